@@ -1,15 +1,17 @@
 /*
  * What a stemming engine is inside this library, and how the registry finds it.
  *
- * An engine is one function that interprets a constant table; a language is a table. Conventions, on which the generated registry
- * (gen/registry.c, made from stemmers.tsv by names/tools/gen_stemmers.py) relies, for a manifest row of engine E and table T:
+ * An engine is one function that interprets a constant table; a language is a table. Conventions, on which the
+ * generated registry (gen/registry.c, made from stemmers.tsv by names/tools/gen_stemmers.py) relies, for a manifest row
+ * of engine E and table T:
  *
  *   E.h            declares `typedef struct aln_E_table aln_E_table;` and the function
  *                  `size_t aln_E_stem(const void *table, char *word, size_t len, size_t cap);`
- *   gen/E_T.c      defines `const aln_E_table aln_E_T`, with '-' of T written as '_' (table "kk-Latn": aln_turkic_kk_Latn)
- *   rules/E/T.tsv  what people edit; a program in names/tools/ makes gen/E_T.c of it
+ *   gen/E_T.c      defines `const aln_E_table aln_E_T`, with '-' of T written as '_' (table "kk-Latn":
+ * aln_turkic_kk_Latn) rules/E/T.tsv  what people edit; a program in names/tools/ makes gen/E_T.c of it
  *
- * The engine "snowball" is the exception: libstemmer's stemmers carry state, so stemmer.c calls them through snowball.h.
+ * The engine "snowball" is the exception: libstemmer's stemmers carry state, so stemmer.c calls them through
+ * snowball.h.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -25,8 +27,8 @@
  * @param table  the language's table: constant, shared by all threads.
  * @param word   lower-case NFC UTF-8 as a rule, but any bytes at all must be safe; not terminated. Never empty.
  * @param len    bytes of the word.
- * @param cap    bytes at word, >= len. A stem may grow by ALN_STEM_SLACK at most, and never beyond cap: a rule whose result does
- *               not fit does not apply.
+ * @param cap    bytes at word, >= len. A stem may grow by ALN_STEM_SLACK at most, and never beyond cap: a rule whose
+ * result does not fit does not apply.
  * @return bytes of the stem, >= 1. It must not allocate, and its time must be linear in len.
  */
 typedef size_t (*aln_stem_fn)(const void *table, char *word, size_t len, size_t cap);
