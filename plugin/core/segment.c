@@ -1,0 +1,187 @@
+/*
+ * Word boundaries. The rules are applied forward from a known boundary, so that no state has to be kept between segments: the
+ * longest context any rule wants to the left begins inside of the segment itself. Rule numbers are those of UAX #29 revision 41
+ * (Unicode 15.0).
+ *
+ * Letters are by far the most common, so runs of them are taken without looking at the other rules.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "segment.h"
+#include "unicode.h"
+#include "utf8.h"
+
+typedef struct reader {
+    const unsigned char *at, *end;
+} reader;
+
+/* One code point ahead. */
+typedef struct peeked {
+    uint32_t cp;
+    uint16_t cell;
+    aln_wb wb;
+    size_t bytes; /* 0 at the end of the text */
+} peeked;
+
+static peeked peek(const unsigned char *at, const unsigned char *end)
+{
+    peeked p = {ALN_BAD_CP, 0, ALN_WB_NEWLINE, 0};
+    if (at >= end)
+        return p;
+    p.bytes = aln_utf8_next(at, end, &p.cp);
+    /* Ill-formed bytes separate words as a line break does: nothing attaches to them. */
+    if (p.cp != ALN_BAD_CP) {
+        p.cell = aln_unicode_cell(p.cp);
+        p.wb = aln_cell_wb(p.cell);
+    }
+    return p;
+}
+
+static int is_extend(aln_wb wb)
+{
+    return wb == ALN_WB_EXTEND || wb == ALN_WB_FORMAT || wb == ALN_WB_ZWJ;
+}
+
+static int is_ahletter(aln_wb wb)
+{
+    return wb == ALN_WB_ALETTER || wb == ALN_WB_HEBREW_LETTER;
+}
+
+static int is_midnumletq(aln_wb wb)
+{
+    return wb == ALN_WB_MIDNUMLET || wb == ALN_WB_SINGLE_QUOTE;
+}
+
+/* WB4: skips what attaches to the character before; says whether the last one was a ZWJ, which WB3c asks. */
+static const unsigned char *skip_extend(const unsigned char *at, const unsigned char *end, int *zwj)
+{
+    for (;;) {
+        peeked p = peek(at, end);
+        if (!p.bytes || !is_extend(p.wb))
+            return at;
+        *zwj = p.wb == ALN_WB_ZWJ;
+        at += p.bytes;
+    }
+}
+
+/* The character after the one at `at` and all that attaches to it: the right context of WB6, WB7b and WB12. */
+static aln_wb wb_after(const unsigned char *at, const unsigned char *end)
+{
+    int zwj = 0;
+    peeked p = peek(skip_extend(at, end, &zwj), end);
+    return p.bytes ? p.wb : ALN_WB_NEWLINE;
+}
+
+/* Whether there is no boundary between a character of class a and the next one, and no rule needs more than that. */
+static int joins(aln_wb a, aln_wb b)
+{
+    switch (a) {
+    case ALN_WB_ALETTER:
+    case ALN_WB_HEBREW_LETTER:
+    case ALN_WB_NUMERIC: /* WB5, WB8, WB9, WB10, WB13a */
+        return is_ahletter(b) || b == ALN_WB_NUMERIC || b == ALN_WB_EXTENDNUMLET;
+    case ALN_WB_KATAKANA: /* WB13, WB13a */
+        return b == ALN_WB_KATAKANA || b == ALN_WB_EXTENDNUMLET;
+    case ALN_WB_EXTENDNUMLET: /* WB13a, WB13b */
+        return is_ahletter(b) || b == ALN_WB_NUMERIC || b == ALN_WB_KATAKANA || b == ALN_WB_EXTENDNUMLET;
+    default:
+        return 0;
+    }
+}
+
+static int written_without_spaces(aln_script script)
+{
+    switch (script) {
+    case ALN_SCRIPT_HANI:
+    case ALN_SCRIPT_HIRA:
+    case ALN_SCRIPT_KANA:
+    case ALN_SCRIPT_BOPO:
+    case ALN_SCRIPT_THAI:
+    case ALN_SCRIPT_LAOO:
+    case ALN_SCRIPT_KHMR:
+    case ALN_SCRIPT_MYMR:
+        return 1;
+    default:
+        return 0;
+    }
+}
+
+aln_segment aln_segment_next(const char *text, size_t len, size_t pos)
+{
+    const unsigned char *base = (const unsigned char *)text, *end = base + len, *at = base + pos;
+    aln_segment seg = {pos, pos, ALN_SEGMENT_NONE, ALN_SCRIPT_ZYYY};
+    peeked p = peek(at, end);
+    aln_wb last = p.wb;
+    at += p.bytes;
+    if (last == ALN_WB_CR || last == ALN_WB_LF || last == ALN_WB_NEWLINE) { /* WB3, WB3a, WB3b */
+        if (last == ALN_WB_CR && at < end && *at == '\n')
+            at++;
+        seg.end = (size_t)(at - base);
+        return seg;
+    }
+    if (is_ahletter(last) || last == ALN_WB_NUMERIC || last == ALN_WB_KATAKANA) {
+        seg.kind = ALN_SEGMENT_WORD;
+        seg.script = aln_cell_script(p.cell);
+    } else if (last == ALN_WB_OTHER && written_without_spaces(aln_cell_script(p.cell))) {
+        seg.kind = ALN_SEGMENT_CHAR;
+        seg.script = aln_cell_script(p.cell);
+    }
+    unsigned indicators = last == ALN_WB_REGIONAL_INDICATOR;
+    if (last == ALN_WB_WSEGSPACE) { /* WB3d: only where nothing stands between */
+        for (p = peek(at, end); p.bytes && p.wb == ALN_WB_WSEGSPACE; p = peek(at, end))
+            at += p.bytes;
+    }
+    int zwj = last == ALN_WB_ZWJ;
+    for (;;) {
+        p = peek(at, end);
+        if (is_ahletter(last)) { /* the common case first: WB5 */
+            while (p.wb == ALN_WB_ALETTER && p.bytes) {
+                last = ALN_WB_ALETTER;
+                zwj = 0;
+                at += p.bytes;
+                p = peek(at, end);
+            }
+        }
+        if (p.bytes && is_extend(p.wb)) { /* WB4 */
+            at = skip_extend(at, end, &zwj);
+            p = peek(at, end);
+        }
+        if (!p.bytes)
+            break;
+        aln_wb next = p.wb;
+        int join = joins(last, next) || (zwj && aln_cell_pictographic(p.cell)); /* WB3c */
+        if (!join && is_ahletter(last) && (next == ALN_WB_MIDLETTER || is_midnumletq(next))) {
+            if (is_ahletter(wb_after(at + p.bytes, end)))
+                join = 1; /* WB6, WB7 */
+            else if (last == ALN_WB_HEBREW_LETTER && next == ALN_WB_SINGLE_QUOTE)
+                join = 1; /* WB7a */
+        }
+        if (!join && last == ALN_WB_HEBREW_LETTER && next == ALN_WB_DOUBLE_QUOTE)
+            join = wb_after(at + p.bytes, end) == ALN_WB_HEBREW_LETTER; /* WB7b, WB7c */
+        if (!join && last == ALN_WB_NUMERIC && (next == ALN_WB_MIDNUM || is_midnumletq(next)))
+            join = wb_after(at + p.bytes, end) == ALN_WB_NUMERIC; /* WB11, WB12 */
+        if (!join && next == ALN_WB_REGIONAL_INDICATOR && last == ALN_WB_REGIONAL_INDICATOR)
+            join = indicators++ % 2 == 1; /* WB15, WB16 */
+        if (!join)
+            break;
+        at += p.bytes;
+        zwj = 0;
+        if (next == ALN_WB_MIDLETTER || is_midnumletq(next) || next == ALN_WB_DOUBLE_QUOTE || next == ALN_WB_MIDNUM) {
+            /* A joint between letters or digits: its right side was seen to join, or it ends the segment (WB7a). */
+            at = skip_extend(at, end, &zwj);
+            p = peek(at, end);
+            if (!p.bytes || (last == ALN_WB_NUMERIC ? p.wb != ALN_WB_NUMERIC : !is_ahletter(p.wb)))
+                break;
+            at += p.bytes;
+            next = p.wb;
+            zwj = 0;
+        } else if (seg.kind == ALN_SEGMENT_NONE && (is_ahletter(next) || next == ALN_WB_NUMERIC || next == ALN_WB_KATAKANA)) {
+            seg.kind = ALN_SEGMENT_WORD; /* begins with a connector: _name */
+        }
+        if (seg.script == ALN_SCRIPT_ZYYY)
+            seg.script = aln_cell_script(p.cell);
+        last = next;
+    }
+    seg.end = (size_t)(at - base);
+    return seg;
+}

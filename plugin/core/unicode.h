@@ -1,0 +1,59 @@
+/*
+ * Properties of code points that utf8proc does not have: Word_Break (UAX #29), Script (UAX #24), Extended_Pictographic (UTS #51).
+ * Categories, case and normalization come from utf8proc. The table is made by names/tools/gen_unicode.py.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef ALN_CORE_UNICODE_H
+#define ALN_CORE_UNICODE_H
+
+#include "script.h"
+#include <stddef.h>
+#include <stdint.h>
+
+/* Word_Break values, in the order of the generator. */
+typedef enum aln_wb {
+    ALN_WB_OTHER,
+    ALN_WB_CR,
+    ALN_WB_LF,
+    ALN_WB_NEWLINE,
+    ALN_WB_EXTEND,
+    ALN_WB_ZWJ,
+    ALN_WB_FORMAT,
+    ALN_WB_KATAKANA,
+    ALN_WB_HEBREW_LETTER,
+    ALN_WB_ALETTER,
+    ALN_WB_SINGLE_QUOTE,
+    ALN_WB_DOUBLE_QUOTE,
+    ALN_WB_MIDNUMLET,
+    ALN_WB_MIDLETTER,
+    ALN_WB_MIDNUM,
+    ALN_WB_NUMERIC,
+    ALN_WB_EXTENDNUMLET,
+    ALN_WB_REGIONAL_INDICATOR,
+    ALN_WB_WSEGSPACE
+} aln_wb;
+
+extern const char aln_unicode_version[];
+extern const uint8_t aln_unicode_index[];
+extern const uint16_t aln_unicode_cells[][128];
+
+/* All properties of a code point in one cell; cp must be below 0x110000. */
+static inline uint16_t aln_unicode_cell(uint32_t cp)
+{
+    return aln_unicode_cells[aln_unicode_index[cp >> 7]][cp & 127];
+}
+static inline aln_wb aln_cell_wb(uint16_t cell)
+{
+    return (aln_wb)(cell & 31);
+}
+static inline aln_script aln_cell_script(uint16_t cell)
+{
+    return (aln_script)((cell >> 5) & 63);
+}
+static inline int aln_cell_pictographic(uint16_t cell)
+{
+    return (cell >> 11) & 1;
+}
+
+#endif

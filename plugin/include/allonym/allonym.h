@@ -1,0 +1,330 @@
+/**
+ * @file allonym.h
+ * @brief The analyzer: from text to terms, and from a query to a query plan. Knows no engine.
+ *
+ * All text is UTF-8 given as pointer and length in bytes; it is not NUL-terminated and may hold NUL bytes. Each maximal
+ * ill-formed sequence is a separator between words, when indexing and when querying alike. Offsets are bytes of the caller's own
+ * input, end exclusive, whatever folding did to the word.
+ *
+ * Threads: an aln_lexicon is immutable and may be shared by any number of threads; an aln_analyzer belongs to one thread at a
+ * time. There is no global state, and nothing depends on the locale or on the environment.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef ALLONYM_ALLONYM_H
+#define ALLONYM_ALLONYM_H
+
+#include <allonym/status.h>
+#include <allonym/version.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ------------------------------------------------------------------ common */
+
+/** ALN_ABI_VERSION of the library that is loaded, to be compared with the header's. @since 0.1.0 */
+ALN_API unsigned aln_abi_version(void);
+
+/** The library's version, "0.1.0"; static storage. @since 0.1.0 */
+ALN_API const char *aln_version(void);
+
+/** A short description of a status; static storage, never NULL. @since 0.1.0 */
+ALN_API const char *aln_strerror(int code);
+
+/**
+ * The caller's allocator: one function that grows, shrinks and frees. size 0 frees and returns NULL; on failure it returns NULL
+ * and ptr stays valid. It must not throw or jump. A NULL aln_alloc pointer anywhere stands for the C library's.
+ * @since 0.1.0
+ */
+typedef struct aln_alloc {
+    void *(*fn)(void *ctx, void *ptr, size_t old_size, size_t new_size);
+    void *ctx;
+} aln_alloc;
+
+/** What went wrong, in the caller's memory. message is UTF-8, NUL-terminated and cut to fit. @since 0.1.0 */
+typedef struct aln_error {
+    aln_status code;
+    size_t line;        /**< of the data file or 0 */
+    char message[256];
+} aln_error;
+
+/* ----------------------------------------------------------------- lexicon */
+
+/** The compiled gazetteer, built in, and a user's own names above it. @since 0.1.0 */
+typedef struct aln_lexicon aln_lexicon;
+
+/**
+ * Opens the built-in gazetteer, and lays a user's file of names over it.
+ * @param alloc       NULL for the C library's; copied.
+ * @param names_path  a TSV file as names/README.md describes, or NULL for the built-in names alone.
+ * @param[out] out    a new reference, to be given back with aln_lexicon_unref(); NULL on failure.
+ * @param[out] err    may be NULL.
+ * @return ALN_OK, ALN_ENOMEM, ALN_EIO (no such file), ALN_EDATA (message "FILE:LINE: what").
+ * @since 0.1.0
+ */
+ALN_API aln_status aln_lexicon_open(const aln_alloc *alloc, const char *names_path, aln_lexicon **out, aln_error *err);
+/** Another reference; thread-safe. @since 0.1.0 */
+ALN_API aln_lexicon *aln_lexicon_ref(aln_lexicon *lexicon);
+/** Gives a reference back; NULL is fine; thread-safe. @since 0.1.0 */
+ALN_API void aln_lexicon_unref(aln_lexicon *lexicon);
+
+/** One name of an entity. Strings live as long as the lexicon. Years: 0 = open. @since 0.1.0 */
+typedef struct aln_entity_name {
+    const char *text;
+    const char *language; /**< BCP 47 */
+    int16_t from, to;     /**< years in which the name was in official use, both inclusive; 0 = open */
+    uint32_t flags;       /**< ALN_NAME_… */
+} aln_entity_name;
+
+#define ALN_NAME_ABBREVIATION 0x01u /**< matches in capitals only */
+#define ALN_NAME_DEMONYM 0x02u      /**< inhabitant or adjective */
+#define ALN_NAME_HISTORIC 0x04u     /**< no longer in official use */
+#define ALN_NAME_COLLOQUIAL 0x08u   /**< nickname or journalese */
+#define ALN_NAME_COMMON 0x10u       /**< a generic word, not a proper name: matches in lower case as well */
+
+/** @return the entity's number, or UINT32_MAX if there is no such id. @since 0.1.0 */
+ALN_API uint32_t aln_lexicon_find(const aln_lexicon *lexicon, const char *id, size_t len);
+/** @return how many entities there are; their numbers are 0 to that less one. @since 0.1.0 */
+ALN_API uint32_t aln_lexicon_count(const aln_lexicon *lexicon);
+/** Stable id of an entity ("astana"); NULL for a number out of range. @since 0.1.0 */
+ALN_API const char *aln_entity_id(const aln_lexicon *lexicon, uint32_t entity);
+/** Kind of an entity ("city"); NULL for a number out of range. @since 0.1.0 */
+ALN_API const char *aln_entity_kind(const aln_lexicon *lexicon, uint32_t entity);
+/** Fills *name with the entity's n-th name. @return ALN_OK or ALN_ENOTFOUND past the last. @since 0.1.0 */
+ALN_API aln_status aln_entity_name_at(const aln_lexicon *lexicon, uint32_t entity, uint32_t n, aln_entity_name *name);
+
+/* ---------------------------------------------------------------- analyzer */
+
+/** Which names of the gazetteer count. @since 0.1.0 */
+typedef enum aln_names {
+    ALN_NAMES_ALL = 0,     /**< historic names too: Nur-Sultan finds Astana */
+    ALN_NAMES_CURRENT = 1, /**< only names in use today */
+    ALN_NAMES_OFF = 2      /**< no gazetteer */
+} aln_names;
+
+/** Options of an analyzer; start from ALN_OPTIONS_INIT. Strings are copied. @since 0.1.0 */
+typedef struct aln_options {
+    size_t struct_size;
+    const char *languages; /**< "kk,ru,en": the languages to expect, BCP 47; NULL = all that are built in */
+    aln_names names;
+    size_t max_word_bytes;   /**< longer words are cut for terms, in bytes of UTF-8; 0 = 64 */
+    size_t max_memo_bytes;   /**< memory for the memo of distinct words; 0 = 64 MiB. It is emptied when full */
+    uint32_t max_keys;       /**< name keys of one word at most; 0 = 4 */
+} aln_options;
+#define ALN_OPTIONS_INIT { sizeof(aln_options), 0, ALN_NAMES_ALL, 0, 0, 0 }
+
+/** @since 0.1.0 */
+typedef struct aln_analyzer aln_analyzer;
+
+/**
+ * Makes an analyzer.
+ * @param lexicon  a reference is taken, not consumed.
+ * @param options  NULL for the defaults; copied.
+ * @return ALN_OK, ALN_ENOMEM, ALN_EUNKNOWN (a language that is not built in), ALN_EINVAL.
+ * @since 0.1.0
+ */
+ALN_API aln_status aln_analyzer_new(aln_lexicon *lexicon, const aln_options *options, aln_analyzer **out, aln_error *err);
+/** NULL is fine. @since 0.1.0 */
+ALN_API void aln_analyzer_free(aln_analyzer *analyzer);
+/** Names everything that decides about terms: code, tables, stemmers, options. ASCII, to be stored in every index and compared at
+ *  every open. Lives as long as the analyzer. @since 0.1.0 */
+ALN_API const char *aln_analyzer_fingerprint(const aln_analyzer *analyzer);
+/** The lexicon of an analyzer; borrowed. @since 0.1.0 */
+ALN_API const aln_lexicon *aln_analyzer_lexicon(const aln_analyzer *analyzer);
+
+/** What a term is. @since 0.1.0 */
+typedef enum aln_term_kind {
+    ALN_TERM_EXACT = 0,  /**< the folded word as it stands */
+    ALN_TERM_STEM = 1,   /**< its stem in its own script; carries no position */
+    ALN_TERM_KEY = 2,    /**< name key: spellings and scripts meet */
+    ALN_TERM_ENTITY = 3, /**< id of a gazetteer entity */
+    ALN_TERM_KINDS = 4
+} aln_term_kind;
+
+#define ALN_TOKEN_COLOCATED 0x01u  /**< stands at the position of the token before it */
+#define ALN_TOKEN_UNPLACED 0x02u   /**< has no position of its own in the index (stems, joined words) */
+#define ALN_TOKEN_CAPITAL 0x04u    /**< the word begins with a capital, or its script has none */
+#define ALN_TOKEN_JOINED 0x08u     /**< a key of two neighbouring words written as one */
+#define ALN_TOKEN_INNER 0x10u      /**< an entity inside a longer one */
+
+/** One term of a text. Grows at the end only. @since 0.1.0 */
+typedef struct aln_token {
+    aln_term_kind kind;
+    const char *text;     /**< the term without any engine's prefix; valid until the callback returns */
+    size_t text_len;      /**< in bytes */
+    size_t start, end;    /**< byte range in the caller's input */
+    uint32_t position;    /**< of the word, from 1 */
+    uint32_t span;        /**< words covered, >= 1 */
+    uint32_t flags;       /**< ALN_TOKEN_… */
+    uint32_t entity;      /**< number in the lexicon, or UINT32_MAX */
+    const char *script;   /**< ISO 15924 of the word */
+    const char *language; /**< BCP 47 of the language that its stem was made in */
+    const char *rule;     /**< which rule made the term: "uax29", "kazakh", "ru", "names" …; static */
+} aln_token;
+
+/** Receives a token; 0 = go on, ALN_STOP = enough, anything else ends the analysis and is returned. Must not throw or jump. */
+typedef int (*aln_token_fn)(void *ctx, const aln_token *token);
+
+/**
+ * Cuts a text into words and gives all their terms, in the order of positions; the exact word is the first at its position.
+ * @param language  BCP 47 of the text, or NULL to identify it; language_len bytes.
+ * @return ALN_OK (also after ALN_STOP), ALN_ENOMEM, or the callback's own code.
+ * @since 0.1.0
+ */
+ALN_API int aln_analyze(aln_analyzer *analyzer, const char *language, const char *text, size_t len, aln_token_fn fn, void *ctx);
+
+/** Identifies the language of a text. @return BCP 47, static storage; "und" where it cannot be told. @since 0.1.0 */
+ALN_API const char *aln_identify(aln_analyzer *analyzer, const char *text, size_t len);
+
+/* -------------------------------------------------------------------- hook */
+
+/**
+ * What an engine implements to take terms into its index: docs/hooks.md shows how, examples/hook.c is one.
+ * Functions return 0 to go on; anything else ends the indexing and is returned by aln_index_text(). Unused ones may be NULL.
+ * @since 0.1.0
+ */
+typedef struct aln_hook {
+    size_t struct_size;
+    void *ctx;
+    const char *prefix[ALN_TERM_KINDS]; /**< put before a term of each kind: Xapian's are "", "Z", "XN", "XE". NULL = terms of that kind are not wanted */
+    size_t max_term_bytes;              /**< longer terms, prefix included, are left out; 0 = no limit */
+    /** A term; position 0 = without position. text is valid during the call only. */
+    int (*posting)(void *ctx, const char *term, size_t term_len, uint32_t position);
+    /** A word of the text, before its postings. */
+    int (*position)(void *ctx, uint32_t position, size_t start, size_t end);
+    /** The end of a text: how many words it had. */
+    int (*length)(void *ctx, uint32_t words);
+} aln_hook;
+#define ALN_HOOK_INIT { sizeof(aln_hook), 0, { "", "Z", "XN", "XE" }, 245, 0, 0, 0 }
+
+/**
+ * Analyzes a text and gives its terms to a hook.
+ * @param position  words are numbered from position + 1, so that several fields can follow one another; on return the last
+ *                  number used.
+ * @return ALN_OK, ALN_ENOMEM, or the hook's own code.
+ * @since 0.1.0
+ */
+ALN_API int aln_index_text(aln_analyzer *analyzer, const aln_hook *hook, const char *language, const char *text, size_t len,
+                           uint32_t *position);
+
+/* ------------------------------------------------------------------- query */
+
+/** Operators of a query plan, engine-neutral. @since 0.1.0 */
+typedef enum aln_query_op {
+    ALN_Q_NOTHING = 0, /**< matches no document */
+    ALN_Q_ALL,         /**< matches every document (a query of filters only) */
+    ALN_Q_TERM,        /**< kind, text: a term */
+    ALN_Q_AND,         /**< children */
+    ALN_Q_OR,          /**< children; scores add */
+    ALN_Q_MAX,         /**< children; the best score counts */
+    ALN_Q_SYNONYM,     /**< children are terms: as if they were one term */
+    ALN_Q_AND_NOT,     /**< first child without the others */
+    ALN_Q_AND_MAYBE,   /**< first child; the others add to its score only */
+    ALN_Q_PHRASE,      /**< children (terms, or OR of terms) in order within window positions */
+    ALN_Q_NEAR,        /**< children in any order within window positions */
+    ALN_Q_SCALE,       /**< one child, weight */
+    ALN_Q_FILTER,      /**< field, text: documents whose field has just this value; no score */
+    ALN_Q_RANGE        /**< field, text to text2 (either may be empty): no score */
+} aln_query_op;
+
+/** A node of a query plan. Grows at the end only. @since 0.1.0 */
+typedef struct aln_query_node {
+    aln_query_op op;
+    uint32_t count;                                   /**< of children */
+    const struct aln_query_node *const *children;
+    double weight;                                    /**< ALN_Q_SCALE */
+    uint32_t window;                                  /**< ALN_Q_PHRASE, ALN_Q_NEAR: in word positions */
+    aln_term_kind kind;                               /**< ALN_Q_TERM */
+    const char *text;                                 /**< term or value; UTF-8, text_len bytes, also NUL-terminated */
+    size_t text_len;
+    const char *text2;                                /**< ALN_Q_RANGE: upper end, NUL-terminated */
+    const char *field;                                /**< NUL-terminated; NULL = the whole text. For terms: the field searched */
+    size_t start, end;                                /**< byte range in the query that it comes from */
+    const char *rule;                                 /**< which rule made the term; NUL-terminated */
+    double confidence;                                /**< 0 to 1: how sure the rule is */
+    uint32_t entity;                                  /**< ALN_TERM_ENTITY: number in the lexicon, else UINT32_MAX */
+} aln_query_node;
+
+/** Fields that a query may name. @since 0.1.0 */
+typedef struct aln_query_field {
+    const char *name;  /**< "title", "lang", "date" */
+    enum { ALN_FIELD_TEXT, ALN_FIELD_FILTER, ALN_FIELD_DATE } type; /**< words; one exact value; YYYY[-MM[-DD]] or a..b */
+} aln_query_field;
+
+/**
+ * The words of an index, where the engine lets them be read: expansion looks for spellings in it. The order is that of bytes.
+ * @since 0.1.0
+ */
+typedef struct aln_vocabulary {
+    void *ctx;
+    /** Moves to the first term of this kind that is not below text; sets *term (valid until the next call), *len and *freq (documents),
+     *  with *term = NULL past the last. @return 0, or a code that ends the expansion and is returned. */
+    int (*seek)(void *ctx, aln_term_kind kind, const char *text, size_t len, const char **term, size_t *term_len, uint32_t *freq);
+    /** The next term in order. */
+    int (*next)(void *ctx, const char **term, size_t *term_len, uint32_t *freq);
+} aln_vocabulary;
+
+#define ALN_QUERY_PLAIN 0x01u /**< no query language: the words as they stand */
+#define ALN_QUERY_EXACT 0x02u /**< the typed spelling only */
+#define ALN_QUERY_BROAD 0x04u /**< partial matches too */
+
+/** @since 0.1.0 */
+typedef struct aln_query_options {
+    size_t struct_size;
+    uint32_t flags;                       /**< ALN_QUERY_… */
+    const char *language;                 /**< of the query; NULL = all plausible ones of each word's script */
+    const char *index_languages;          /**< "kk,ru,en": languages that occur in the index, to try no others; NULL = unknown */
+    const aln_query_field *fields;        /**< may be NULL */
+    size_t field_count;
+    const aln_vocabulary *vocabulary;     /**< NULL = the rules alone */
+} aln_query_options;
+#define ALN_QUERY_OPTIONS_INIT { sizeof(aln_query_options), 0, 0, 0, 0, 0, 0 }
+
+/**
+ * Parses a query and plans it.
+ * @param[out] plan  belongs to the analyzer and is valid until its next aln_query_plan() or its end; NULL on failure.
+ * @return ALN_OK, ALN_ENOMEM, ALN_ESYNTAX (message with the byte offset), ALN_EUNKNOWN, or the vocabulary's own code.
+ * @since 0.1.0
+ */
+ALN_API int aln_query_plan(aln_analyzer *analyzer, const aln_query_options *options, const char *query, size_t len,
+                           const aln_query_node **plan, aln_error *err);
+
+/** Writes a plan as text, for people and tests. @return bytes needed without the NUL; as snprintf. @since 0.1.0 */
+ALN_API size_t aln_query_describe(const aln_query_node *plan, char *buf, size_t cap);
+
+/* ----------------------------------------------------------------- snippet */
+
+/** A place in a text where a term of the plan stands. @since 0.1.0 */
+typedef struct aln_match {
+    size_t start, end;           /**< bytes of the text; whole words, the span of an entity is one match */
+    uint32_t position;
+    const aln_query_node *node;  /**< the plan's term; lives as long as the plan */
+} aln_match;
+/** As aln_token_fn. */
+typedef int (*aln_match_fn)(void *ctx, const aln_match *match);
+
+/**
+ * Finds the places in a text that a plan matches, in order and without overlap.
+ * @since 0.1.0
+ */
+ALN_API int aln_highlight(aln_analyzer *analyzer, const aln_query_node *plan, const char *language, const char *text, size_t len,
+                          aln_match_fn fn, void *ctx);
+
+/**
+ * The passage of a text that shows best why it matched, with the matched words between marks.
+ * @param bytes     about how long, in bytes of the text without marks.
+ * @param[out] out  NUL-terminated; freed with aln_string_free(); NULL on failure. White space runs become one space.
+ * @since 0.1.0
+ */
+ALN_API aln_status aln_snippet(aln_analyzer *analyzer, const aln_query_node *plan, const char *language, const char *text, size_t len,
+                               size_t bytes, const char *mark_start, const char *mark_end, const char *omit, char **out);
+/** Frees a string made with this analyzer; NULL is fine. @since 0.1.0 */
+ALN_API void aln_string_free(aln_analyzer *analyzer, char *string);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
