@@ -1,0 +1,279 @@
+/*
+ * Opening, fingerprint, metadata and transactions of the C wrapper over libxapian.
+ *
+ * A handle that writes is also read through: libxapian's WritableDatabase is a Database that sees its own changes.
+ * Fingerprint and languages are written by the commit that first needs them, inside the same transaction as the
+ * documents, so that no index exists whose documents and fingerprint disagree.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "handle.h"
+
+#include <cstdio>
+#include <cstring>
+
+namespace aln
+{
+
+aln_status fail(aln_error *err, aln_status code, const std::string &message)
+{
+    if (err) {
+        err->code = code;
+        err->line = 0;
+        size_t n = message.size() < sizeof err->message - 1 ? message.size() : sizeof err->message - 1;
+        // Never cut inside a character: step back over UTF-8 continuation bytes.
+        if (n < message.size())
+            while (n && (static_cast<unsigned char>(message[n]) & 0xC0) == 0x80)
+                n--;
+        memcpy(err->message, message.data(), n);
+        err->message[n] = '\0';
+    }
+    return code;
+}
+
+// The classes of libxapian's errors have no virtual function; their names tell them apart.
+aln_status status_of(const Xapian::Error &error)
+{
+    const std::string type = error.get_type();
+    if (type == "DatabaseLockError")
+        return ALN_ELOCKED;
+    if (type == "DatabaseNotFoundError" || type == "DocNotFoundError")
+        return ALN_ENOTFOUND;
+    if (type == "InvalidArgumentError")
+        return ALN_EINVAL;
+    if (type.compare(0, 8, "Database") == 0 || type.compare(0, 7, "Network") == 0)
+        return ALN_EIO;
+    return ALN_EENGINE;
+}
+
+void write_pending(aln_xapian *db)
+{
+    if (!db->fingerprint.empty()) {
+        db->writer.set_metadata(ALN_XAPIAN_FINGERPRINT, db->fingerprint);
+        db->fingerprint.clear();
+    }
+    if (db->languages_changed) {
+        std::string list;
+        for (const std::string &language : db->languages) {
+            if (!list.empty())
+                list += ',';
+            list += language;
+        }
+        db->writer.set_metadata(ALN_XAPIAN_LANGUAGES, list);
+        db->languages_changed = false;
+    }
+}
+
+} // namespace aln
+
+using namespace aln;
+
+static aln_status need_writer(const aln_xapian *db, aln_error *err)
+{
+    return db->writable ? ALN_OK : fail(err, ALN_EINVAL, "the database is open for reading only");
+}
+
+static void read_languages(aln_xapian *db)
+{
+    const std::string list = db->db.get_metadata(ALN_XAPIAN_LANGUAGES);
+    for (size_t at = 0; at < list.size();) {
+        size_t comma = list.find(',', at);
+        if (comma == std::string::npos)
+            comma = list.size();
+        db->languages.insert(list.substr(at, comma - at));
+        at = comma + 1;
+    }
+}
+
+aln_status aln_xapian_open(const char *path, aln_xapian_mode mode, const char *fingerprint, aln_xapian **out,
+                           aln_error *err)
+{
+    if (!out)
+        return fail(err, ALN_EINVAL, "no place for the result");
+    *out = nullptr;
+    if (!path)
+        return fail(err, ALN_EINVAL, "no path");
+    aln_xapian *db = nullptr;
+    aln_status status = guard(err, [&] {
+        db = new aln_xapian;
+        if (mode == ALN_XAPIAN_READ) {
+            db->db = Xapian::Database(path);
+        } else {
+            int action = mode == ALN_XAPIAN_UPDATE   ? Xapian::DB_OPEN
+                         : mode == ALN_XAPIAN_CREATE ? Xapian::DB_CREATE
+                                                     : Xapian::DB_CREATE_OR_OPEN;
+            db->writer = Xapian::WritableDatabase(path, action);
+            db->db = db->writer;
+            db->writable = true;
+            read_languages(db);
+        }
+        return fingerprint ? aln_xapian_check_fingerprint(db, fingerprint, err) : ALN_OK;
+    });
+    // libxapian says that a database to be created exists with DatabaseCreateError, of the family of input and output
+    // errors.
+    if (status == ALN_EIO && mode == ALN_XAPIAN_CREATE && !(db && db->writable)) {
+        bool exists = false;
+        guard(nullptr, [&] {
+            Xapian::Database probe(path);
+            exists = true;
+            return ALN_OK;
+        });
+        if (exists)
+            status = fail(err, ALN_EINVAL, std::string(path) + ": the database exists");
+    }
+    if (status != ALN_OK) {
+        aln_xapian_close(db);
+        return status;
+    }
+    *out = db;
+    return ALN_OK;
+}
+
+void aln_xapian_close(aln_xapian *db)
+{
+    if (!db)
+        return;
+    guard(nullptr, [&] {
+        if (db->writable)
+            db->writer.close();
+        return ALN_OK;
+    });
+    delete db;
+}
+
+aln_status aln_xapian_check_fingerprint(aln_xapian *db, const char *fingerprint, aln_error *err)
+{
+    return guard(err, [&] {
+        const std::string mine(fingerprint), kept = db->db.get_metadata(ALN_XAPIAN_FINGERPRINT);
+        if (kept == mine)
+            return ALN_OK;
+        if (kept.empty() && db->db.get_doccount() == 0) {
+            if (db->writable)
+                db->fingerprint = mine;
+            return ALN_OK;
+        }
+        if (kept.empty())
+            return fail(err, ALN_EMISMATCH,
+                        "the index has no fingerprint, so allonym did not write it; the analyzer here is " + mine);
+        return fail(err, ALN_EMISMATCH, "the index was written by analyzer " + kept + ", the analyzer here is " + mine);
+    });
+}
+
+aln_status aln_xapian_reopen(aln_xapian *db, int *changed, aln_error *err)
+{
+    return guard(err, [&] {
+        bool moved = db->db.reopen();
+        if (moved)
+            db->ids.clear();
+        if (changed)
+            *changed = moved;
+        return ALN_OK;
+    });
+}
+
+aln_status aln_xapian_count(aln_xapian *db, aln_xapian_counts *out, aln_error *err)
+{
+    *out = aln_xapian_counts{};
+    return guard(err, [&] {
+        out->documents = db->db.get_doccount();
+        out->last = db->db.get_lastdocid();
+        out->average_length = db->db.get_avlength();
+        return ALN_OK;
+    });
+}
+
+aln_status aln_xapian_get_metadata(aln_xapian *db, const char *key, const char **value, size_t *len, aln_error *err)
+{
+    *value = nullptr;
+    *len = 0;
+    return guard(err, [&] {
+        db->scratch = db->db.get_metadata(key);
+        *value = db->scratch.c_str();
+        *len = db->scratch.size();
+        return ALN_OK;
+    });
+}
+
+aln_status aln_xapian_set_metadata(aln_xapian *db, const char *key, const char *value, size_t len, aln_error *err)
+{
+    return guard(err, [&] {
+        if (aln_status s = need_writer(db, err))
+            return s;
+        db->writer.set_metadata(key, std::string(value, len));
+        return ALN_OK;
+    });
+}
+
+int aln_xapian_each_metadata(aln_xapian *db, const char *prefix,
+                             int (*fn)(void *ctx, const char *key, const char *value, size_t len), void *ctx,
+                             aln_error *err)
+{
+    int result = 0;
+    aln_status status = guard(err, [&] {
+        std::vector<std::string> keys; // gathered first, so that fn may change metadata
+        for (Xapian::TermIterator i = db->db.metadata_keys_begin(prefix); i != db->db.metadata_keys_end(prefix); ++i)
+            keys.push_back(*i);
+        for (const std::string &key : keys) {
+            const std::string value = db->db.get_metadata(key);
+            result = fn(ctx, key.c_str(), value.c_str(), value.size());
+            if (result)
+                break;
+        }
+        return ALN_OK;
+    });
+    return status ? status : result;
+}
+
+aln_status aln_xapian_verify(const char *path, size_t *faults, aln_error *err)
+{
+    *faults = 0;
+    return guard(err, [&] {
+        *faults = Xapian::Database::check(path, 0, nullptr);
+        return ALN_OK;
+    });
+}
+
+aln_status aln_xapian_begin(aln_xapian *db, aln_error *err)
+{
+    return guard(err, [&] {
+        if (aln_status s = need_writer(db, err))
+            return s;
+        db->writer.begin_transaction();
+        return ALN_OK;
+    });
+}
+
+aln_status aln_xapian_commit_transaction(aln_xapian *db, aln_error *err)
+{
+    return guard(err, [&] {
+        if (aln_status s = need_writer(db, err))
+            return s;
+        write_pending(db);
+        db->writer.commit_transaction();
+        return ALN_OK;
+    });
+}
+
+aln_status aln_xapian_cancel(aln_xapian *db, aln_error *err)
+{
+    return guard(err, [&] {
+        if (aln_status s = need_writer(db, err))
+            return s;
+        db->writer.cancel_transaction();
+        db->ids.clear();
+        // What was noted stays noted: too many languages are harmless, too few would lose results.
+        db->languages_changed = !db->languages.empty();
+        return ALN_OK;
+    });
+}
+
+aln_status aln_xapian_commit(aln_xapian *db, aln_error *err)
+{
+    return guard(err, [&] {
+        if (aln_status s = need_writer(db, err))
+            return s;
+        write_pending(db);
+        db->writer.commit();
+        return ALN_OK;
+    });
+}

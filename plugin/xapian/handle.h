@@ -1,0 +1,85 @@
+/*
+ * What the files of this wrapper share: the handles, and the one place where exceptions become statuses.
+ *
+ * Every exported function runs its body through guard(), so that no exception crosses into C. Handles keep scratch
+ * strings, as their pointers are handed out "valid until the next call".
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef ALN_XAPIAN_HANDLE_H
+#define ALN_XAPIAN_HANDLE_H
+
+#include <allonym/xapian.h>
+
+#include <new>
+#include <set>
+#include <string>
+#include <vector>
+#include <xapian.h>
+
+struct aln_xapian {
+    Xapian::Database db; // writing: the same database as writer, seen as a reader
+    Xapian::WritableDatabase writer;
+    bool writable = false;
+    bool languages_changed = false;
+    std::set<std::string> languages;
+    std::string fingerprint;      // to be written with the first commit; empty = nothing to write
+    std::string scratch;          // what the last call gave out
+    std::vector<std::string> ids; // by docid: a batch of queries asks for the same ids again and again
+    // the vocabulary's cursor
+    Xapian::TermIterator term, term_end;
+    std::string prefix, term_now;
+    bool term_exact = false;
+};
+
+struct aln_xapian_doc {
+    Xapian::Document doc;
+    std::string term;  // scratch, so that a posting allocates only inside libxapian
+    std::string field; // prefix of the field, "" = none
+    std::string error; // a hook cannot throw: what it caught
+};
+
+namespace aln
+{
+
+// Fills *err and returns its code.
+aln_status fail(aln_error *err, aln_status code, const std::string &message);
+// The status of an exception of libxapian.
+aln_status status_of(const Xapian::Error &error);
+// The term of an id, hashed as Omega does where it is too long.
+std::string id_term(const char *id, size_t len);
+// Prefix and value as a filter term, hashed where it is too long.
+std::string boolean_term(const std::string &prefix, const char *value, size_t len);
+// The term of a plan's node in a field with this prefix ("" = whole text).
+std::string plan_term(const aln_query_node *node, const std::string &prefix);
+// The query that a plan stands for. Throws bad_field.
+Xapian::Query translate(const aln_query_node *plan, const aln_xapian_field *fields, size_t field_count);
+// Writes what waits for the next commit: fingerprint and languages.
+void write_pending(aln_xapian *db);
+// Reads a field of data (JSON object or name=value lines); false if it is not there.
+bool data_field(const std::string &data, const char *field, std::string &value);
+
+struct bad_field {
+    std::string name;
+};
+
+template <typename Body> aln_status guard(aln_error *err, Body body) noexcept
+{
+    try {
+        return body();
+    } catch (const Xapian::Error &e) {
+        return fail(err, status_of(e), e.get_msg().empty() ? e.get_description() : e.get_msg());
+    } catch (const bad_field &e) {
+        return fail(err, ALN_EUNKNOWN, "no such field: " + e.name);
+    } catch (const std::bad_alloc &) {
+        return fail(err, ALN_ENOMEM, "out of memory");
+    } catch (const std::exception &e) {
+        return fail(err, ALN_EENGINE, e.what());
+    } catch (...) {
+        return fail(err, ALN_EENGINE, "unknown exception");
+    }
+}
+
+} // namespace aln
+
+#endif

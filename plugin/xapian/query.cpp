@@ -1,0 +1,242 @@
+/*
+ * From allonym's query plan to a Xapian::Query.
+ *
+ * Most operators have their like in libxapian. Where they have not:
+ *  - OP_PHRASE and OP_NEAR take terms, or OP_OR of terms, only (OP_SYNONYM inside throws UnimplementedError), so
+ * whatever stands as a child of them becomes the OR of its terms; stems are left out there, as they carry no position.
+ *  - A filter must not add to the score: boolean terms are scaled to 0.
+ *  - OP_VALUE_LE also matches documents that have no value, so every range is closed, from "0".
+ * Dates are compared as text: a partial date (2025, 2025-06) is a prefix, padded with 9 at the upper end, which no date
+ * exceeds.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "handle.h"
+
+#include <cstring>
+
+static const aln_xapian_field standard_fields[] = {
+    {{"title", aln_query_field::ALN_FIELD_TEXT}, "S", 0},
+    {{"lang", aln_query_field::ALN_FIELD_FILTER}, "L", 0},
+    {{"date", aln_query_field::ALN_FIELD_DATE}, "D", ALN_XAPIAN_DATE_SLOT},
+    {{"id", aln_query_field::ALN_FIELD_FILTER}, "Q", 0},
+};
+
+const aln_xapian_field *aln_xapian_fields(size_t *count)
+{
+    if (count)
+        *count = sizeof standard_fields / sizeof *standard_fields;
+    return standard_fields;
+}
+
+namespace aln
+{
+
+std::string plan_term(const aln_query_node *node, const std::string &prefix)
+{
+    static const char *const prefixes[ALN_TERM_KINDS] = {"", "Z", "XN", "XE"};
+    std::string term;
+    // The order of both prefixes follows hook_posting(): "ZS" for a stem of the title, "SXN" for its key.
+    if (node->kind == ALN_TERM_STEM) {
+        term = "Z" + prefix;
+    } else {
+        term = prefix;
+        term += prefixes[node->kind < ALN_TERM_KINDS ? node->kind : 0];
+    }
+    term.append(node->text, node->text_len);
+    return term;
+}
+
+namespace
+{
+
+class translator
+{
+  public:
+    translator(const aln_xapian_field *fields, size_t count) : fields_(fields), count_(count)
+    {
+    }
+
+    Xapian::Query node(const aln_query_node *n) const
+    {
+        switch (n->op) {
+        case ALN_Q_NOTHING:
+            return Xapian::Query();
+        case ALN_Q_ALL:
+            return Xapian::Query::MatchAll;
+        case ALN_Q_TERM:
+            return term(n);
+        case ALN_Q_AND:
+            return combine(Xapian::Query::OP_AND, n);
+        case ALN_Q_OR:
+            return combine(Xapian::Query::OP_OR, n);
+        case ALN_Q_MAX:
+            return combine(Xapian::Query::OP_MAX, n);
+        case ALN_Q_SYNONYM:
+            return combine(Xapian::Query::OP_SYNONYM, n);
+        case ALN_Q_AND_NOT:
+            return first_and_rest(Xapian::Query::OP_AND_NOT, n);
+        case ALN_Q_AND_MAYBE:
+            return first_and_rest(Xapian::Query::OP_AND_MAYBE, n);
+        case ALN_Q_PHRASE:
+            return positional(Xapian::Query::OP_PHRASE, n);
+        case ALN_Q_NEAR:
+            return positional(Xapian::Query::OP_NEAR, n);
+        case ALN_Q_SCALE: {
+            if (!n->count)
+                return Xapian::Query();
+            Xapian::Query child = node(n->children[0]);
+            return n->weight == 1.0
+                       ? child
+                       : Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT, child, n->weight < 0.0 ? 0.0 : n->weight);
+        }
+        case ALN_Q_FILTER:
+            return filter(n);
+        case ALN_Q_RANGE:
+            return range(n, n->text ? n->text : "", n->text2 ? n->text2 : "");
+        }
+        throw Xapian::InvalidArgumentError("a plan with an operator that this version does not know");
+    }
+
+  private:
+    const aln_xapian_field *fields_;
+    size_t count_;
+
+    const aln_xapian_field &field(const char *name) const
+    {
+        for (size_t i = 0; name && i < count_; i++)
+            if (strcmp(fields_[i].query.name, name) == 0)
+                return fields_[i];
+        throw bad_field{name ? name : ""};
+    }
+
+    Xapian::Query term(const aln_query_node *n) const
+    {
+        std::string t = plan_term(n, n->field ? field(n->field).prefix : "");
+        // The index has no term so long, and libxapian refuses to be asked.
+        return t.empty() || t.size() > ALN_XAPIAN_MAX_TERM ? Xapian::Query() : Xapian::Query(t);
+    }
+
+    Xapian::Query combine(Xapian::Query::op op, const aln_query_node *n) const
+    {
+        std::vector<Xapian::Query> children;
+        children.reserve(n->count);
+        for (uint32_t i = 0; i < n->count; i++) {
+            Xapian::Query child = node(n->children[i]);
+            if (child.empty() && op != Xapian::Query::OP_AND)
+                continue;
+            children.push_back(child);
+        }
+        if (children.size() == 1)
+            return children[0];
+        return Xapian::Query(op, children.begin(), children.end());
+    }
+
+    Xapian::Query first_and_rest(Xapian::Query::op op, const aln_query_node *n) const
+    {
+        if (!n->count)
+            return Xapian::Query();
+        Xapian::Query left = node(n->children[0]);
+        std::vector<Xapian::Query> rest;
+        for (uint32_t i = 1; i < n->count; i++)
+            rest.push_back(node(n->children[i]));
+        if (rest.empty())
+            return left;
+        return Xapian::Query(op, left, Xapian::Query(Xapian::Query::OP_OR, rest.begin(), rest.end()));
+    }
+
+    void leaves(const aln_query_node *n, std::vector<Xapian::Query> &out) const
+    {
+        if (n->op == ALN_Q_TERM) {
+            if (n->kind != ALN_TERM_STEM) {
+                Xapian::Query q = term(n);
+                if (!q.empty())
+                    out.push_back(q);
+            }
+            return;
+        }
+        for (uint32_t i = 0; i < n->count; i++)
+            leaves(n->children[i], out);
+    }
+
+    Xapian::Query positional(Xapian::Query::op op, const aln_query_node *n) const
+    {
+        std::vector<Xapian::Query> children, terms;
+        for (uint32_t i = 0; i < n->count; i++) {
+            terms.clear();
+            leaves(n->children[i], terms);
+            if (terms.empty())
+                return Xapian::Query();
+            children.push_back(terms.size() == 1 ? terms[0]
+                                                 : Xapian::Query(Xapian::Query::OP_OR, terms.begin(), terms.end()));
+        }
+        if (children.size() == 1)
+            return children[0];
+        Xapian::termcount window =
+            n->window > children.size() ? n->window : static_cast<Xapian::termcount>(children.size());
+        return Xapian::Query(op, children.begin(), children.end(), window);
+    }
+
+    Xapian::Query filter(const aln_query_node *n) const
+    {
+        const aln_xapian_field &f = field(n->field);
+        if (f.query.type == aln_query_field::ALN_FIELD_DATE)
+            return range(n, n->text, n->text);
+        std::string value(n->text, n->text_len);
+        // Language tags are case-insensitive (RFC 5646 section 2.1.1) and kept in lower case.
+        if (strcmp(f.query.name, "lang") == 0)
+            for (char &c : value)
+                if (c >= 'A' && c <= 'Z')
+                    c = static_cast<char>(c - 'A' + 'a');
+        return Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT,
+                             Xapian::Query(boolean_term(f.prefix, value.data(), value.size())), 0.0);
+    }
+
+    static std::string digits(const char *text, char pad)
+    {
+        std::string out;
+        for (; *text && out.size() < 8; text++)
+            if (*text >= '0' && *text <= '9')
+                out += *text;
+        while (out.size() < 8)
+            out += pad;
+        return out;
+    }
+
+    Xapian::Query range(const aln_query_node *n, const char *from, const char *to) const
+    {
+        const aln_xapian_field &f = field(n->field);
+        if (f.query.type != aln_query_field::ALN_FIELD_DATE)
+            throw bad_field{n->field};
+        return Xapian::Query(Xapian::Query::OP_VALUE_RANGE, f.slot, digits(from, '0'), digits(*to ? to : "9", '9'));
+    }
+};
+
+} // namespace
+
+Xapian::Query translate(const aln_query_node *plan, const aln_xapian_field *fields, size_t field_count)
+{
+    if (!fields)
+        fields = aln_xapian_fields(&field_count);
+    return translator(fields, field_count).node(plan);
+}
+
+} // namespace aln
+
+size_t aln_xapian_describe(const aln_query_node *plan, const aln_xapian_search_options *options, char *buf, size_t cap)
+{
+    std::string text;
+    aln_error err;
+    aln_status status = aln::guard(&err, [&] {
+        text = aln::translate(plan, options ? options->fields : nullptr, options ? options->field_count : 0)
+                   .get_description();
+        return ALN_OK;
+    });
+    const char *shown = status == ALN_OK ? text.c_str() : err.message;
+    const size_t len = strlen(shown), n = len < cap ? len : cap ? cap - 1 : 0;
+    if (cap) {
+        memcpy(buf, shown, n);
+        buf[n] = '\0';
+    }
+    return len;
+}

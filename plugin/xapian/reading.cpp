@@ -1,0 +1,202 @@
+/*
+ * Reading documents and the vocabulary back.
+ *
+ * Ids are read from the "Q" term of a document rather than from its data: the term list is short to reach, while data
+ * holds the whole text; and they are remembered by number, as a batch of queries names the same documents again and
+ * again.
+ *
+ * The vocabulary of exact words has no prefix, so that all prefixed terms (which begin with A to Z) lie in the middle
+ * of its order of bytes; the cursor jumps over them.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "handle.h"
+
+#include <cstring>
+
+using namespace aln;
+
+static const size_t max_remembered_ids = 4u << 20;
+
+static const std::string &id_of(aln_xapian *db, Xapian::docid docid)
+{
+    if (docid < db->ids.size() && !db->ids[docid].empty())
+        return db->ids[docid];
+    Xapian::TermIterator i = db->db.termlist_begin(docid), end = db->db.termlist_end(docid);
+    db->scratch.clear();
+    i.skip_to("Q");
+    if (i != end) {
+        const std::string term = *i;
+        if (term[0] == 'Q')
+            db->scratch.assign(term, 1, std::string::npos);
+    }
+    if (docid >= max_remembered_ids)
+        return db->scratch;
+    if (docid >= db->ids.size())
+        db->ids.resize(docid + docid / 2 + 1);
+    db->ids[docid] = db->scratch;
+    return db->ids[docid];
+}
+
+aln_status aln_xapian_find(aln_xapian *db, const char *id, size_t id_len, aln_docid *docid, aln_error *err)
+{
+    *docid = 0;
+    return guard(err, [&] {
+        const std::string term = id_term(id, id_len);
+        Xapian::PostingIterator i = db->db.postlist_begin(term);
+        if (i == db->db.postlist_end(term))
+            return fail(err, ALN_ENOTFOUND, "no document has this id");
+        *docid = *i;
+        return ALN_OK;
+    });
+}
+
+aln_status aln_xapian_data(aln_xapian *db, aln_docid docid, const char **data, size_t *len, aln_error *err)
+{
+    *data = nullptr;
+    *len = 0;
+    return guard(err, [&] {
+        db->scratch = db->db.get_document(docid).get_data();
+        *data = db->scratch.c_str();
+        *len = db->scratch.size();
+        return ALN_OK;
+    });
+}
+
+aln_status aln_xapian_id(aln_xapian *db, aln_docid docid, const char **id, size_t *len, aln_error *err)
+{
+    *id = nullptr;
+    *len = 0;
+    return guard(err, [&] {
+        const std::string &found = id_of(db, docid);
+        *id = found.c_str();
+        *len = found.size();
+        return ALN_OK;
+    });
+}
+
+aln_status aln_xapian_has_term(aln_xapian *db, aln_docid docid, const aln_query_node *term, int *has, aln_error *err)
+{
+    *has = 0;
+    return guard(err, [&] {
+        if (term->op != ALN_Q_TERM)
+            return fail(err, ALN_EINVAL, "not a term of a plan");
+        std::string prefix;
+        if (term->field) {
+            size_t count;
+            const aln_xapian_field *fields = aln_xapian_fields(&count), *end = fields + count;
+            while (fields != end && strcmp(fields->query.name, term->field) != 0)
+                fields++;
+            if (fields == end)
+                throw bad_field{term->field};
+            prefix = fields->prefix;
+        }
+        const std::string wanted = plan_term(term, prefix);
+        Xapian::TermIterator i = db->db.termlist_begin(docid);
+        i.skip_to(wanted);
+        *has = i != db->db.termlist_end(docid) && *i == wanted;
+        return ALN_OK;
+    });
+}
+
+int aln_xapian_each(aln_xapian *db, aln_docid first,
+                    int (*fn)(void *ctx, aln_docid docid, const char *data, size_t len), void *ctx, aln_error *err)
+{
+    int result = 0;
+    aln_status status = guard(err, [&] {
+        Xapian::PostingIterator i = db->db.postlist_begin(std::string()), end = db->db.postlist_end(std::string());
+        if (first > 1)
+            i.skip_to(first);
+        for (; i != end && result == 0; ++i) {
+            const std::string data = db->db.get_document(*i).get_data();
+            result = fn(ctx, *i, data.c_str(), data.size());
+        }
+        return ALN_OK;
+    });
+    return status ? status : result;
+}
+
+int aln_xapian_each_term(aln_xapian *db, aln_docid docid, int (*fn)(void *ctx, const char *term, size_t len), void *ctx,
+                         aln_error *err)
+{
+    int result = 0;
+    aln_status status = guard(err, [&] {
+        for (Xapian::TermIterator i = db->db.termlist_begin(docid), end = db->db.termlist_end(docid);
+             i != end && result == 0; ++i) {
+            const std::string term = *i;
+            result = fn(ctx, term.c_str(), term.size());
+        }
+        return ALN_OK;
+    });
+    return status ? status : result;
+}
+
+/* -------------------------------------------------------------- vocabulary */
+
+static int give_term(aln_xapian *db, const char **term, size_t *len, uint32_t *freq)
+{
+    *term = nullptr;
+    *len = 0;
+    if (db->term == db->term_end)
+        return ALN_OK;
+    db->term_now = *db->term;
+    if (db->term_exact && db->term_now[0] >= 'A' && db->term_now[0] <= 'Z') {
+        db->term.skip_to("[");
+        if (db->term == db->term_end)
+            return ALN_OK;
+        db->term_now = *db->term;
+    }
+    *term = db->term_now.c_str() + db->prefix.size();
+    *len = db->term_now.size() - db->prefix.size();
+    if (freq)
+        *freq = db->term.get_termfreq();
+    return ALN_OK;
+}
+
+static int vocabulary_seek(void *ctx, aln_term_kind kind, const char *text, size_t text_len, const char **term,
+                           size_t *len, uint32_t *freq)
+{
+    static const char *const prefixes[ALN_TERM_KINDS] = {"", "Z", "XN", "XE"};
+    aln_xapian *db = static_cast<aln_xapian *>(ctx);
+    *term = nullptr;
+    *len = 0;
+    if (kind >= ALN_TERM_KINDS)
+        return ALN_EINVAL;
+    return guard(nullptr, [&] {
+        const bool same = db->prefix == prefixes[kind] && db->term != db->term_end;
+        std::string wanted = prefixes[kind];
+        wanted.append(text, text_len);
+        // A cursor of libxapian goes forward only; one that stands below the goal is used again.
+        if (!same || db->term_now > wanted) {
+            db->prefix = prefixes[kind];
+            db->term_exact = kind == ALN_TERM_EXACT;
+            db->term = db->db.allterms_begin(db->prefix);
+            db->term_end = db->db.allterms_end(db->prefix);
+        }
+        if (db->term != db->term_end)
+            db->term.skip_to(wanted);
+        give_term(db, term, len, freq);
+        return ALN_OK;
+    });
+}
+
+static int vocabulary_next(void *ctx, const char **term, size_t *len, uint32_t *freq)
+{
+    aln_xapian *db = static_cast<aln_xapian *>(ctx);
+    *term = nullptr;
+    *len = 0;
+    return guard(nullptr, [&] {
+        if (db->term == db->term_end)
+            return ALN_OK;
+        ++db->term;
+        give_term(db, term, len, freq);
+        return ALN_OK;
+    });
+}
+
+void aln_xapian_vocabulary(aln_xapian *db, aln_vocabulary *out)
+{
+    out->ctx = db;
+    out->seek = vocabulary_seek;
+    out->next = vocabulary_next;
+}
