@@ -1,0 +1,229 @@
+/*
+ * The name key, and why it joins what it joins.
+ *
+ * A key is read off the common romanization in three passes over at most KEY_WORK letters.
+ *
+ * 1. Consonants. Each sound that the common form writes with two letters becomes one: sh w, ch q, zh j, ts c, kh h.
+ * Joined: q k c ck, w v, ph f, x ks      letters, not sounds, differ kh h                           Cyrillic х, Arabic
+ * خ ح ه are both gh g, th t, dh d, dz z         most receiving scripts have no such sounds zh j dzh dj Kazakh ж:
+ * Jomart, Zhomart; Dzhaparov, Japarov shch sh                        щ is shch, sch, šč, ŝ doubled letters Kassym,
+ * Kasym
+ * 2. Vowels. y is i everywhere (ы й и і ij -iy -yi -ii: Zelenskyy, Zelensky, Zelenski). Joined:
+ *      ou oo u, ee i, aa a            French, English and Arabic-based long vowels
+ *      i before e, o, u               iotation is written or not: Yeltsin Eltsin, Medvedev Miedviediev, Lyudmila
+ * Ludmila i between vowels               Tokayev Tokaev Tokaiev i before a stays otherwise: it alone keeps Jiang apart
+ * from Zhang.
+ * 3. Ends. -ov after a husher is -ev (Khrushchov), f is v (Romanoff), h after a vowel is mute (Fatimah).
+ *
+ * Unlike Double Metaphone (which keeps no vowels) a key keeps them: Iran and Iraq, Tokayev and Tokarev, Karimov and
+ * Kerimov, Niger and Nigeria, Xi'an and Xiamen stay apart. Unlike Beider-Morse it does not guess the language: schemes
+ * have read it.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "key.h"
+#include <string.h>
+
+#define KEY_WORK ALN_ROMAN_MAX
+#define KEY_CODE_VERSION 1u
+/* A skeleton of fewer consonants says nothing. */
+#define SKELETON_MIN 2
+
+static int is_vowel(char c)
+{
+    return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u';
+}
+
+/* Letters of common romanization that are one sound, longest first within a letter. */
+static const struct digraph {
+    char from[5];
+    char to[3];
+} digraphs[] = {
+    {"ck", "k"}, {"ch", "q"}, {"dzh", "j"}, {"dj", "j"},  {"dz", "z"}, {"dh", "d"}, {"gh", "g"}, {"kh", "h"},
+    {"ph", "f"}, {"sh", "w"}, {"tch", "q"}, {"tsh", "q"}, {"ts", "c"}, {"tz", "c"}, {"th", "t"}, {"zh", "j"},
+};
+
+/* Pass 1: into out[KEY_WORK]; returns the length. */
+static size_t consonants(const char *r, size_t len, char *out)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < len && n + 2 <= KEY_WORK;) {
+        char c = r[i];
+        char first = c, second = 0;
+        size_t used = 1;
+        if (c < 'a' || c > 'z') {
+            i++;
+            continue;
+        }
+        if (c == 'c' || c == 'd' || c == 'g' || c == 'k' || c == 'p' || c == 's' || c == 't' || c == 'z')
+            for (size_t d = 0; d < sizeof digraphs / sizeof *digraphs; d++) {
+                size_t l = strlen(digraphs[d].from);
+                if (digraphs[d].from[0] == c && l <= len - i && !memcmp(r + i, digraphs[d].from, l)) {
+                    first = digraphs[d].to[0];
+                    used = l;
+                    break;
+                }
+            }
+        if (used == 1) {
+            if (c == 'q' || c == 'c')
+                first = 'k';
+            else if (c == 'w')
+                first = 'v';
+            else if (c == 'y')
+                first = 'i';
+            else if (c == 'x')
+                first = 'k', second = 's';
+        }
+        i += used;
+        if (first == 'q' && n && out[n - 1] == 'w')
+            continue; /* shch */
+        if (first == 'j' && n && out[n - 1] == 'j')
+            continue;
+        if (n && out[n - 1] == first && !is_vowel(first))
+            continue;
+        out[n++] = first;
+        if (second)
+            out[n++] = second;
+    }
+    return n;
+}
+
+/* Pass 2, in place. */
+static size_t vowels(char *k, size_t len)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < len; i++) {
+        char c = k[i], next = i + 1 < len ? k[i + 1] : 0;
+        if (c == 'o' && (next == 'u' || next == 'o')) {
+            c = 'u';
+            i++;
+        } else if (c == 'e' && next == 'e') {
+            c = 'i';
+            i++;
+        } else if (is_vowel(c) && next == c) {
+            while (i + 1 < len && k[i + 1] == c)
+                i++;
+        }
+        next = i + 1 < len ? k[i + 1] : 0;
+        if (c == 'i' && (next == 'e' || next == 'o' || next == 'u'))
+            continue;
+        if (c == 'i' && next == 'a' && n && is_vowel(k[n - 1]) && k[n - 1] != 'i')
+            continue;
+        if (c == 'i' && n && k[n - 1] == 'i')
+            continue;
+        k[n++] = c;
+    }
+    return n;
+}
+
+/* Pass 3, in place. */
+static size_t ends(char *k, size_t n)
+{
+    if (n > 2 && k[n - 1] == 'h' && is_vowel(k[n - 2]))
+        n--;
+    if (n > 2 && k[n - 1] == 'f')
+        k[n - 1] = 'v';
+    if (n > 3 && k[n - 1] == 'v' && k[n - 2] == 'o' && (k[n - 3] == 'q' || k[n - 3] == 'w' || k[n - 3] == 'j'))
+        k[n - 2] = 'e';
+    return n;
+}
+
+size_t aln_key_of(const char *roman, size_t len, char *out)
+{
+    char k[KEY_WORK];
+    size_t n = ends(k, vowels(k, consonants(roman, len, k)));
+    if (n > ALN_KEY_MAX)
+        n = ALN_KEY_MAX;
+    memcpy(out, k, n);
+    return n;
+}
+
+size_t aln_skeleton_of(const char *roman, size_t len, char *out)
+{
+    char k[KEY_WORK];
+    size_t n = 0, m;
+    /* h at the end is mute or a feminine ending, kh is a consonant */
+    if (len > 1 && roman[len - 1] == 'h' && (is_vowel(roman[len - 2]) || roman[len - 2] == 'l'))
+        len--;
+    m = consonants(roman, len, k);
+    for (size_t i = 0; i < m && n < ALN_KEY_MAX - 1; i++) {
+        char c = k[i];
+        if (is_vowel(c)) {
+            if (i)
+                continue;
+            /* one carrier letter stands for any vowel at the beginning; y is a letter there */
+            c = roman[0] == 'y' ? 'i' : 'a';
+        } else if (c == 'p') {
+            c = 'b';
+        } else if (c == 'v') {
+            c = 'f';
+        } else if (c == 'j') {
+            c = 'g';
+        }
+        if (n && out[n - 1] == c)
+            continue;
+        out[n++] = c;
+    }
+    return n < SKELETON_MIN ? 0 : n;
+}
+
+static size_t put(aln_key *out, size_t n, size_t max, const char *text, size_t len, unsigned rank,
+                  const aln_scheme *scheme)
+{
+    if (!len || n >= max)
+        return n;
+    for (size_t i = 0; i < n; i++)
+        if (out[i].len == len && !memcmp(out[i].text, text, len))
+            return n;
+    memcpy(out[n].text, text, len);
+    out[n].len = (uint8_t)len;
+    out[n].rank = (uint8_t)rank;
+    out[n].scheme = scheme;
+    return n + 1;
+}
+
+size_t aln_word_keys(const aln_scheme *const *schemes, size_t n_schemes, const char *word, size_t len, int for_query,
+                     aln_key *out, size_t max)
+{
+    aln_roman romans[ALN_ROMANS_MAX];
+    char text[ALN_KEY_MAX], skeleton[ALN_KEY_MAX + 1];
+    size_t n = 0, skeleton_len = 0, bound = for_query ? ALN_KEYS_QUERY : ALN_KEYS_DOCUMENT;
+    const aln_scheme *skeleton_scheme = NULL;
+    if (max > bound)
+        max = bound;
+    for (size_t s = 0; s < n_schemes && n < max; s++) {
+        int abjad = aln_scheme_is_abjad(schemes[s]);
+        size_t count = aln_romanize(schemes[s], word, len, romans, for_query ? ALN_ROMANS_MAX : ALN_KEYS_DOCUMENT);
+        for (size_t r = 0; r < count; r++) {
+            if (abjad) {
+                size_t l = aln_skeleton_of(romans[r].text, romans[r].len, text + 1);
+                if (!l)
+                    continue;
+                text[0] = '1';
+                n = put(out, n, max, text, l + 1, romans[r].rank, schemes[s]);
+                text[0] = '0';
+                if (for_query)
+                    n = put(out, n, max, text, l + 1, romans[r].rank + 1u, schemes[s]);
+            } else {
+                n = put(out, n, max, text, aln_key_of(romans[r].text, romans[r].len, text),
+                        (unsigned)(romans[r].rank + s), schemes[s]);
+                if (!skeleton_scheme) {
+                    skeleton_len = aln_skeleton_of(romans[r].text, romans[r].len, skeleton + 1);
+                    skeleton_scheme = schemes[s];
+                }
+            }
+        }
+    }
+    if (skeleton_len) {
+        if (n == max && n)
+            n--; /* the least likely reading gives way */
+        skeleton[0] = for_query ? '1' : '0';
+        n = put(out, n, max, skeleton, skeleton_len + 1, 2, skeleton_scheme);
+    }
+    return n;
+}
+
+uint32_t aln_key_version(void)
+{
+    return KEY_CODE_VERSION;
+}
