@@ -1,0 +1,31 @@
+// The language of a text, by Compact Language Detector 2, which has C++ headers only: hence this file.
+//
+// CLD2 knows no confidence for short text that one could rely on, so a text that it calls unreliable is "und" unless its best guess
+// covers nearly all of it; the analyzer then goes by the script.
+//
+// SPDX-License-Identifier: MIT
+#include "language.h"
+#include <cld2/public/compact_lang_det.h>
+#include <cld2/public/encodings.h>
+#include <climits>
+#include <cstring>
+
+extern "C" const char *aln_identify_text(const char *text, size_t len)
+{
+    CLD2::Language best[3];
+    int percent[3], bytes = 0, good = 0;
+    double score[3];
+    bool reliable = false;
+    // A few kilobytes tell the language; the rest of a long document would only cost time.
+    const size_t most = 8192;
+    size_t n = len < most ? len : most;
+    while (n < len && n > 0 && (static_cast<unsigned char>(text[n]) & 0xC0) == 0x80)
+        n--;
+    CLD2::CLDHints hints = {nullptr, nullptr, CLD2::UNKNOWN_ENCODING, CLD2::UNKNOWN_LANGUAGE};
+    CLD2::ExtDetectLanguageSummaryCheckUTF8(text, static_cast<int>(n), true, &hints, 0, best, percent, score, nullptr, &bytes,
+                                            &reliable, &good);
+    if (best[0] == CLD2::UNKNOWN_LANGUAGE || (!reliable && percent[0] < 90))
+        return "und";
+    const char *code = CLD2::LanguageCode(best[0]);
+    return code && std::strcmp(code, "un") != 0 ? code : "und";
+}

@@ -1,0 +1,68 @@
+/*
+ * Finding languages by tag. Tags compare without regard to case (RFC 5646, section 2.1.1); an underscore counts as a hyphen, since
+ * data often has POSIX locale names.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "language.h"
+#include <string.h>
+
+static char small(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c == '_' ? '-' : c;
+}
+
+static int same(const char *tag, const char *other, size_t len)
+{
+    for (size_t i = 0; i < len; i++)
+        if (!tag[i] || small(tag[i]) != small(other[i]))
+            return 0;
+    return tag[len] == 0;
+}
+
+unsigned aln_language_find(const char *tag, size_t len)
+{
+    /* iw, in and no: codes that identifiers of languages still print for he, id and nb. */
+    static const char old[][2][3] = {{"iw", "he"}, {"in", "id"}, {"nb", "no"}, {"nn", "no"}, {"bs", "hr"}, {"cn", "zh"}};
+    while (len) {
+        for (unsigned i = 0; i < aln_language_count; i++)
+            if (same(aln_languages[i].tag, tag, len))
+                return i;
+        size_t cut = len;
+        while (cut && tag[cut - 1] != '-' && tag[cut - 1] != '_')
+            cut--;
+        if (!cut)
+            break;
+        len = cut - 1;
+    }
+    for (size_t i = 0; len == 2 && i < sizeof old / sizeof *old; i++)
+        if (same(old[i][0], tag, 2))
+            return aln_language_find(old[i][1], 2);
+    return ALN_NO_LANGUAGE;
+}
+
+int aln_language_writes(unsigned language, aln_script script)
+{
+    if (language >= aln_language_count)
+        return 0;
+    const aln_language *l = &aln_languages[language];
+    if (l->script == script)
+        return 1;
+    return strcmp(l->tag, "ja") == 0 && (script == ALN_SCRIPT_HIRA || script == ALN_SCRIPT_KANA);
+}
+
+unsigned aln_language_in_script(unsigned language, aln_script script)
+{
+    if (aln_language_writes(language, script))
+        return language;
+    if (language >= aln_language_count)
+        return ALN_NO_LANGUAGE;
+    const char *tag = aln_languages[language].tag;
+    size_t len = strcspn(tag, "-");
+    for (unsigned i = 0; i < aln_language_count; i++) {
+        const char *t = aln_languages[i].tag;
+        if (aln_languages[i].script == script && strcspn(t, "-") == len && memcmp(t, tag, len) == 0)
+            return i;
+    }
+    return ALN_NO_LANGUAGE;
+}

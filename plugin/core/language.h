@@ -1,0 +1,49 @@
+/*
+ * Languages: the table of those that are told apart, finding one by its tag, and telling the language of a text.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef ALN_CORE_LANGUAGE_H
+#define ALN_CORE_LANGUAGE_H
+
+#include "script.h"
+#include <stddef.h>
+#include <stdint.h>
+
+/* How proper names change in running text. */
+typedef enum aln_names_in_text {
+    ALN_NAMES_PLAIN,    /* not at all */
+    ALN_NAMES_GENITIVE, /* a final s may be one */
+    ALN_NAMES_CASES     /* by case suffixes, which the stemmer removes */
+} aln_names_in_text;
+
+typedef struct aln_language {
+    const char *tag, *name; /* BCP 47; English */
+    aln_script script;
+    aln_names_in_text names;
+    unsigned rank;
+} aln_language;
+
+/* A language by its index here; fewer than 128, so that a set of them is two words. */
+extern const aln_language aln_languages[];
+extern const unsigned aln_language_count;
+
+#define ALN_NO_LANGUAGE 0xFFu
+
+/* The language of a tag ("kk", "KK", "kk_KZ", "zh-Hant-TW"), by the longest part of it that the table has; ALN_NO_LANGUAGE. */
+unsigned aln_language_find(const char *tag, size_t len);
+/* The form of a language for words in a script: Uzbek and Cyrl give uz-Cyrl; where there is none, ALN_NO_LANGUAGE. */
+unsigned aln_language_in_script(unsigned language, aln_script script);
+/* Whether words of the script can be of the language: its own script, or kana beside Han for Japanese. */
+int aln_language_writes(unsigned language, aln_script script);
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+/* Identifies the language of UTF-8 text: a BCP 47 tag, static; "und" when not sure. identify.cc, by CLD2. */
+const char *aln_identify_text(const char *text, size_t len);
+#ifdef __cplusplus
+}
+#endif
+
+#endif
