@@ -154,7 +154,7 @@ def indic(deva):
 
 
 def accents(path, have):
-    """Accented Latin letters -> base letter, by canonical decomposition (UnicodeData field 5)."""
+    """Accented letters -> base letter, by canonical decomposition (UnicodeData field 5)."""
     dec = {}
     for line in open(path, encoding="ascii"):
         f = line.split(";")
@@ -164,11 +164,9 @@ def accents(path, have):
         if cp > 0xFFFF or chr(cp) in have or chr(cp) != chr(cp).lower():
             continue
         c = cp
-        marks = []
         while c in dec and chr(c) not in have:
-            marks += dec[c][1:]
             c = dec[c][0]
-        if (0x61 <= c <= 0x7A or chr(c) in have) and cp != c:
+        if chr(c) in have and cp != c:
             yield chr(cp), chr(c)
 
 
@@ -185,10 +183,11 @@ def main():
         for s in indic(schemes["Deva"]):
             if s.name not in schemes:
                 schemes[s.name] = s
-    latn = schemes["Latn"]
-    plain = {r[0]: r[1] for r in latn.rules if r[2] is None and r[3] is None}
-    for c, base in accents(unicodedata, plain):
-        latn.rules.append((c, plain.get(base, [base]), None, None))
+    for name in ("Latn", "Grek"):
+        s = schemes[name]
+        plain = {r[0]: r[1] for r in s.rules if r[2] is None and r[3] is None}
+        for c, base in accents(unicodedata, plain):
+            s.rules.append((c, plain[base], None, None))
     order = sorted(schemes, key=str.lower)
     letters, text, contexts, rules, rows = [], b"\0", [(0, 0, 0)], [], []
     pool, tpool = {}, {("",): 0}
