@@ -1,0 +1,192 @@
+/*
+ * allonym analyze: the terms of a text as JSON lines, one line a word.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "command.h"
+
+#include <getopt.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void help(FILE *out)
+{
+    fputs(
+        "allonym analyze [--lang L] [--names all|current|off] [TEXT...]\n"
+        "\n"
+        "Prints the terms of a text (or of standard input), a JSON object a word: start, end (bytes), position, word,\n"
+        "script, language, exact, stem, keys, entities.\n",
+        out);
+}
+
+typedef struct {
+    const char *text;
+    const aln_lexicon *lexicon;
+    json_t *word; /* in hand */
+    uint32_t position;
+    bool failed;
+} printer;
+
+static void flush_word(printer *p)
+{
+    if (!p->word)
+        return;
+    if (json_dumpf(p->word, stdout, JSON_COMPACT) != 0)
+        p->failed = true;
+    putchar('\n');
+    json_decref(p->word);
+    p->word = NULL;
+}
+
+static void set_text(json_t *object, const char *name, const char *text, size_t len)
+{
+    /* Words of a text that is no UTF-8 at this place: none, as ill-formed bytes separate words. */
+    json_object_set_new(object, name, json_stringn(text, len));
+}
+
+static json_t *list_of(json_t *object, const char *name)
+{
+    json_t *list = json_object_get(object, name);
+    if (!list) {
+        json_object_set_new(object, name, json_array());
+        list = json_object_get(object, name);
+    }
+    return list;
+}
+
+static int take(void *ctx, const aln_token *t)
+{
+    printer *p = ctx;
+    if (!p->word || t->position != p->position) {
+        flush_word(p);
+        p->position = t->position;
+        p->word = json_object();
+        if (!p->word)
+            return ALN_ENOMEM;
+        json_object_set_new(p->word, "start", json_integer((json_int_t)t->start));
+        json_object_set_new(p->word, "end", json_integer((json_int_t)t->end));
+        json_object_set_new(p->word, "position", json_integer(t->position));
+        set_text(p->word, "word", p->text + t->start, t->end - t->start);
+        if (t->script)
+            json_object_set_new(p->word, "script", json_string(t->script));
+        if (t->flags & ALN_TOKEN_CAPITAL)
+            json_object_set_new(p->word, "capital", json_true());
+    }
+    json_t *item;
+    switch (t->kind) {
+    case ALN_TERM_EXACT:
+        set_text(p->word, "exact", t->text, t->text_len);
+        break;
+    case ALN_TERM_STEM:
+        item = json_object();
+        set_text(item, "stem", t->text, t->text_len);
+        if (t->language)
+            json_object_set_new(item, "language", json_string(t->language));
+        if (t->rule)
+            json_object_set_new(item, "rule", json_string(t->rule));
+        json_array_append_new(list_of(p->word, "stems"), item);
+        break;
+    case ALN_TERM_KEY:
+        item = json_object();
+        set_text(item, "key", t->text, t->text_len);
+        if (t->rule)
+            json_object_set_new(item, "rule", json_string(t->rule));
+        if (t->flags & ALN_TOKEN_JOINED) {
+            json_object_set_new(item, "joined", json_true());
+            json_object_set_new(item, "span", json_integer(t->span));
+        }
+        json_array_append_new(list_of(p->word, "keys"), item);
+        break;
+    case ALN_TERM_ENTITY:
+        item = json_object();
+        set_text(item, "id", t->text, t->text_len);
+        const char *kind = aln_entity_kind(p->lexicon, t->entity);
+        if (kind)
+            json_object_set_new(item, "kind", json_string(kind));
+        json_object_set_new(item, "span", json_integer(t->span));
+        if (t->flags & ALN_TOKEN_INNER)
+            json_object_set_new(item, "inner", json_true());
+        json_array_append_new(list_of(p->word, "entities"), item);
+        break;
+    default:
+        break;
+    }
+    return p->failed ? ALN_EIO : 0;
+}
+
+static char *read_all(FILE *in, size_t *len)
+{
+    size_t cap = 1 << 16, n = 0;
+    char *out = malloc(cap);
+    for (size_t got; out && (got = fread(out + n, 1, cap - n, in)) > 0;) {
+        n += got;
+        if (n == cap) {
+            char *grown = realloc(out, cap * 2);
+            if (!grown) {
+                free(out);
+                return NULL;
+            }
+            out = grown;
+            cap *= 2;
+        }
+    }
+    *len = n;
+    return out;
+}
+
+int command_analyze(int argc, char **argv)
+{
+    enum { LANG = 256, NAMES };
+    static const struct option table[] = {{"lang", required_argument, NULL, LANG},
+                                          {"names", required_argument, NULL, NAMES},
+                                          {"help", no_argument, NULL, 'h'},
+                                          {NULL, 0, NULL, 0}};
+    char language[36] = "";
+    aln_names names = ALN_NAMES_ALL;
+    for (int c; (c = getopt_long(argc, argv, "h", table, NULL)) != -1;) {
+        switch (c) {
+        case LANG:
+            if (!parse_language(optarg, strlen(optarg), language, sizeof language)) {
+                complain("--lang is a language tag such as kk or uz-Cyrl, not %s", optarg);
+                return usage_error("analyze");
+            }
+            break;
+        case NAMES:
+            if (!parse_names(optarg, &names)) {
+                complain("--names is all, current or off, not %s", optarg);
+                return usage_error("analyze");
+            }
+            break;
+        case 'h':
+            help(stdout);
+            return DONE;
+        default:
+            return usage_error("analyze");
+        }
+    }
+    aln_analyzer *analyzer = make_analyzer(names);
+    if (!analyzer)
+        return FAILED;
+    size_t len = 0;
+    char *text = optind < argc ? join_arguments(argc - optind, argv + optind) : read_all(stdin, &len);
+    int status = DONE;
+    if (!text) {
+        complain("out of memory");
+        status = FAILED;
+    } else {
+        if (optind < argc)
+            len = strlen(text);
+        printer p = {text, aln_analyzer_lexicon(analyzer), NULL, 0, false};
+        int code = aln_analyze(analyzer, *language ? language : NULL, text, len, take, &p);
+        flush_word(&p);
+        if (code != ALN_OK) {
+            complain("analyze: %s", aln_strerror(code));
+            status = exit_of(code);
+        }
+    }
+    free(text);
+    aln_analyzer_free(analyzer);
+    return status;
+}

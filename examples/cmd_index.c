@@ -1,0 +1,388 @@
+/*
+ * allonym index: JSON lines, or the documents of another Xapian database, into an index.
+ *
+ * A rebuild (--rebuild) goes into a database beside the index, which answers until the new one is complete and takes
+ * its place (rebuild.c). All else goes into the index itself, in steps that searchers see whole (indexer.c).
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "command.h"
+#include "indexer.h"
+#include "lines.h"
+#include "olddoc.h"
+#include "rebuild.h"
+#include "record.h"
+
+#include <getopt.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct {
+    const char *db, *from_db;
+    char **files;
+    int file_count;
+    bool strict, rebuild, names_given;
+    aln_names names;
+} index_options;
+
+static void help(FILE *out)
+{
+    fputs("allonym index [OPTION...] DB [FILE...]\n"
+          "\n"
+          "Indexes JSON lines (\"id\" and \"text\" required; \"title\", \"date\", \"lang\", \"url\"; other fields are "
+          "kept),\n"
+          "plain or gzip'd; - or no FILE is standard input. A document with a known id is replaced.\n"
+          "\n"
+          "      --from-db OLD            read the documents of an existing Xapian database instead of files\n"
+          "      --rebuild                write the index anew beside the old one, which answers until the new one is\n"
+          "                               complete; without FILE from its own documents\n"
+          "      --names all|current|off  names of the gazetteer that count (all)\n"
+          "      --strict                 stop at the first bad document\n"
+          "\n"
+          "A run that was interrupted goes on where it was when it is started again on the same files.\n",
+          out);
+}
+
+/* 0 = go on, -1 = help was asked for, else the exit status */
+static int read_options(int argc, char **argv, index_options *o)
+{
+    enum { FROM_DB = 256, REBUILD, NAMES, STRICT };
+    static const struct option table[] = {{"from-db", required_argument, NULL, FROM_DB},
+                                          {"rebuild", no_argument, NULL, REBUILD},
+                                          {"names", required_argument, NULL, NAMES},
+                                          {"strict", no_argument, NULL, STRICT},
+                                          {"help", no_argument, NULL, 'h'},
+                                          {NULL, 0, NULL, 0}};
+    memset(o, 0, sizeof *o);
+    for (int c; (c = getopt_long(argc, argv, "h", table, NULL)) != -1;) {
+        switch (c) {
+        case FROM_DB:
+            o->from_db = optarg;
+            break;
+        case REBUILD:
+            o->rebuild = true;
+            break;
+        case NAMES:
+            if (!parse_names(optarg, &o->names)) {
+                complain("--names is all, current or off, not %s", optarg);
+                return usage_error("index");
+            }
+            o->names_given = true;
+            break;
+        case STRICT:
+            o->strict = true;
+            break;
+        case 'h':
+            help(stdout);
+            return -1;
+        default:
+            return usage_error("index");
+        }
+    }
+    if (optind == argc) {
+        complain("index: no database named");
+        return usage_error("index");
+    }
+    o->db = argv[optind++];
+    o->files = argv + optind;
+    o->file_count = argc - optind;
+    if (o->from_db && o->file_count) {
+        complain("index: --from-db and files exclude each other");
+        return usage_error("index");
+    }
+    return 0;
+}
+
+/* ------------------------------------------------------------------- files */
+
+static int index_file(indexer *x, const char *path)
+{
+    const char *why = "";
+    char reason[256], identity[64];
+    uint64_t size = 0, changed = 0;
+    int status = DONE;
+    lines *in = lines_open(path, &why);
+    if (!in) {
+        indexer_source(x, path, NULL);
+        return indexer_skip(x, 0, why);
+    }
+    bool regular = lines_identity(in, &size, &changed);
+    snprintf(identity, sizeof identity, "%" PRIu64 ":%" PRIu64, size, changed);
+    size_t done = indexer_source(x, path, regular && strcmp(path, "-") != 0 ? identity : NULL);
+    if (done)
+        complain_at(path, done, "an earlier run came so far; going on from here");
+    while (status == DONE && !interrupted()) {
+        char *text;
+        size_t len;
+        line_status got = lines_next(in, &text, &len);
+        size_t number = lines_number(in);
+        if (got == LINE_END)
+            break;
+        if (size)
+            x->share = (double)lines_offset(in) / (double)size;
+        if (got == LINE_ERROR) {
+            status = indexer_skip(x, number, lines_error(in));
+            break;
+        }
+        if (number <= done)
+            continue;
+        if (got == LINE_TOO_LONG) {
+            snprintf(reason, sizeof reason, "the line is longer than %zu MiB", MAX_LINE >> 20);
+            status = indexer_skip(x, number, reason);
+            continue;
+        }
+        if (!len || strspn(text, " \t") == len)
+            continue;
+        record r;
+        if (record_parse(&r, text, len, reason, sizeof reason)) {
+            status = indexer_add(x, number, &r, text, len);
+            record_clear(&r);
+        } else {
+            status = indexer_skip(x, number, reason);
+        }
+    }
+    lines_close(in);
+    return status;
+}
+
+/* ----------------------------------------------------------- another database */
+
+typedef struct {
+    indexer *x;
+    aln_xapian *old;
+    uint64_t partial; /* documents with a part of their text only */
+    int status;
+} old_database;
+
+static int index_old(void *ctx, aln_docid docid, const char *data, size_t len)
+{
+    old_database *o = ctx;
+    char reason[256];
+    old_text found;
+    record r;
+    json_t *object = olddoc_convert(o->old, docid, data, len, &found);
+    if (interrupted())
+        o->status = FAILED;
+    else if (!object)
+        o->status = indexer_skip(o->x, docid, "out of memory");
+    else if (found == OLD_NONE && !json_object_get(object, "text"))
+        o->status =
+            indexer_skip(o->x, docid, "its text is in its terms only, not in its data: index it from its source");
+    else if (!record_take(&r, json_incref(object), reason, sizeof reason))
+        o->status = indexer_skip(o->x, docid, reason);
+    else {
+        char *line = json_dumps(object, JSON_COMPACT);
+        o->partial += found == OLD_SAMPLE || found == OLD_NONE;
+        o->status =
+            line ? indexer_add(o->x, docid, &r, line, strlen(line)) : indexer_skip(o->x, docid, "out of memory");
+        free(line);
+        record_clear(&r);
+    }
+    json_decref(object);
+    return o->status;
+}
+
+static int index_database(indexer *x, aln_xapian *old, const char *path, uint64_t *partial)
+{
+    aln_error err = {ALN_OK, 0, ""};
+    old_database o = {x, old, 0, DONE};
+    aln_xapian_counts counts;
+    char identity[64];
+    int status = aln_xapian_count(old, &counts, &err);
+    if (status != ALN_OK) {
+        complain_at(path, 0, "%s", err.message);
+        return FAILED;
+    }
+    snprintf(identity, sizeof identity, "%u:%u", (unsigned)counts.documents, (unsigned)counts.last);
+    size_t done = indexer_source(x, path, identity);
+    if (done)
+        complain_at(path, done, "an earlier run came so far; going on from here");
+    status = aln_xapian_each(old, (aln_docid)done + 1, index_old, &o, &err);
+    *partial = o.partial;
+    if (o.partial)
+        complain_at(path, 0,
+                    "%" PRIu64
+                    " documents have only a part of their text in their data: the rest is not in the new index",
+                    o.partial);
+    if (status < 0) {
+        complain_at(path, 0, "%s", *err.message ? err.message : aln_strerror(status));
+        return FAILED;
+    }
+    return status;
+}
+
+/* --------------------------------------------------------------------- run */
+
+/* What a rebuild is made from: an unfinished one goes on only if that is the same. */
+static char *describe_sources(const index_options *o)
+{
+    char *files = join_arguments(o->file_count, o->files);
+    size_t size = (files ? strlen(files) : 0) + (o->from_db ? strlen(o->from_db) : 0) + 16;
+    char *out = malloc(size);
+    if (files && out)
+        snprintf(out, size, "%s %s", o->from_db ? o->from_db : "-", files);
+    free(files);
+    return out;
+}
+
+/* Opens the database to write: the index itself, or its successor. */
+static int open_target(const index_options *o, const char *target, aln_names *names, aln_xapian **db,
+                       aln_analyzer **analyzer)
+{
+    static const char sources_key[] = "allonym.rebuild";
+    const char *kept;
+    size_t len;
+    if (!o->rebuild)
+        return open_index(target, ALN_XAPIAN_OPEN_CREATE, names, o->names_given, db, analyzer);
+    char *sources = describe_sources(o);
+    if (!sources) {
+        complain("out of memory");
+        return FAILED;
+    }
+    /* The leftover of an interrupted rebuild is used if it fits: same sources, names and analyzer. */
+    aln_xapian *left = NULL;
+    bool fits = false;
+    if (aln_xapian_open(target, ALN_XAPIAN_READ, NULL, &left, NULL) == ALN_OK) {
+        *analyzer = make_analyzer(*names);
+        fits = *analyzer && aln_xapian_check_fingerprint(left, aln_analyzer_fingerprint(*analyzer), NULL) == ALN_OK &&
+               aln_xapian_get_metadata(left, sources_key, &kept, &len, NULL) == ALN_OK && len == strlen(sources) &&
+               memcmp(kept, sources, len) == 0;
+        aln_analyzer_free(*analyzer);
+    }
+    aln_xapian_close(left);
+    int status = fits || rebuild_remove(target) ? DONE : FAILED;
+    if (status == DONE)
+        status = open_index(target, ALN_XAPIAN_OPEN_CREATE, names, true, db, analyzer);
+    if (status == DONE && !fits) {
+        aln_error err = {ALN_OK, 0, ""};
+        if (aln_xapian_set_metadata(*db, sources_key, sources, strlen(sources), &err) != ALN_OK) {
+            complain_at(target, 0, "%s", err.message);
+            status = FAILED;
+        }
+    }
+    free(sources);
+    return status;
+}
+
+static void summary(const indexer *x, aln_xapian *db, const char *path)
+{
+    aln_xapian_counts counts;
+    if (x->skipped)
+        complain("%" PRIu64 " of %" PRIu64 " documents skipped", x->skipped, x->skipped + x->indexed);
+    if (aln_xapian_count(db, &counts, NULL) == ALN_OK)
+        printf("%" PRIu64 " documents indexed, %u in %s\n", x->indexed, (unsigned)counts.documents, path);
+}
+
+static int run(const index_options *o, aln_xapian *old, const char *old_path, const char *target)
+{
+    aln_xapian *db = NULL;
+    aln_analyzer *analyzer = NULL;
+    aln_error err = {ALN_OK, 0, ""};
+    aln_names names = o->names;
+    uint64_t partial = 0;
+    indexer x;
+    int status = open_target(o, target, &names, &db, &analyzer);
+    if (status != DONE)
+        return status;
+    status = indexer_begin(&x, db, analyzer, o->strict);
+    if (status == DONE &&
+        aln_xapian_set_metadata(db, NAMES_KEY, names_text(names), strlen(names_text(names)), &err) != ALN_OK) {
+        complain_at(target, 0, "%s", err.message);
+        status = FAILED;
+    }
+    if (status == DONE) {
+        if (old)
+            status = index_database(&x, old, old_path, &partial);
+        else if (!o->file_count)
+            status = index_file(&x, "-");
+        for (int i = 0; i < o->file_count && status == DONE && !interrupted(); i++) {
+            status = index_file(&x, o->files[i]);
+        }
+        bool complete = status == DONE && !interrupted();
+        if (status != FAILED || interrupted()) {
+            int end = indexer_end(&x, complete);
+            if (end != DONE)
+                status = end;
+        }
+        if (interrupted()) {
+            complain("interrupted; the same command goes on from here");
+            status = FAILED;
+        } else if (status == BAD_INPUT) {
+            complain("stopped (--strict)");
+        }
+        if (status != FAILED)
+            summary(&x, db, o->db);
+        if (status == DONE && x.skipped)
+            status = BAD_INPUT;
+        aln_xapian_close(db);
+        db = NULL;
+        if (complete && o->rebuild && status != FAILED) {
+            /* An index that is rebuilt from itself has no other source: nothing of it may go. */
+            if (old && old_path == o->db && (x.skipped || partial)) {
+                complain_at(o->db, 0, "stays as it is, because the new index in %s lacks something", target);
+                status = BAD_INPUT;
+            } else if (!rebuild_swap(o->db, target)) {
+                status = FAILED;
+            }
+        }
+    }
+    indexer_free(&x);
+    aln_xapian_close(db);
+    aln_analyzer_free(analyzer);
+    return status;
+}
+
+int command_index(int argc, char **argv)
+{
+    index_options o;
+    int status = read_options(argc, argv, &o);
+    if (status)
+        return status < 0 ? DONE : status;
+    aln_error err = {ALN_OK, 0, ""};
+    aln_xapian *lock = NULL, *from = NULL, *old = NULL;
+    const char *old_path = o.from_db;
+    char *target = NULL;
+    watch_interrupts();
+    if (o.rebuild) {
+        /* The old index is kept from other writers, whose work would be lost with it. */
+        aln_status opened = aln_xapian_open(o.db, ALN_XAPIAN_UPDATE, NULL, &lock, &err);
+        if (opened == ALN_ENOTFOUND && (o.file_count || o.from_db))
+            opened = ALN_OK;
+        if (opened != ALN_OK) {
+            complain_at(o.db, 0, "%s",
+                        opened == ALN_ELOCKED     ? "another process is writing this database"
+                        : opened == ALN_ENOTFOUND ? "no database here"
+                                                  : err.message);
+            return exit_of(opened);
+        }
+        if (!o.from_db && !o.file_count) {
+            old = lock;
+            old_path = o.db;
+            const char *kept;
+            size_t len;
+            if (!o.names_given && aln_xapian_get_metadata(lock, NAMES_KEY, &kept, &len, NULL) == ALN_OK && len)
+                parse_names(kept, &o.names);
+        }
+        target = rebuild_path(o.db);
+    }
+    if (o.from_db) {
+        aln_status opened = aln_xapian_open(o.from_db, ALN_XAPIAN_READ, NULL, &from, &err);
+        if (opened != ALN_OK) {
+            complain_at(o.from_db, 0, "%s", opened == ALN_ENOTFOUND ? "no database here" : err.message);
+            status = exit_of(opened);
+        }
+        old = from;
+    }
+    if (status == DONE && o.rebuild && !target) {
+        complain("out of memory");
+        status = FAILED;
+    }
+    if (status == DONE)
+        status = run(&o, old, old_path, target ? target : o.db);
+    aln_xapian_close(from);
+    aln_xapian_close(lock);
+    free(target);
+    return status;
+}

@@ -1,0 +1,66 @@
+/*
+ * What the subcommands of `allonym` share: exit statuses, messages, the analyzer with the options of an index.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef ALLONYM_COMMAND_H
+#define ALLONYM_COMMAND_H
+
+#include <allonym/allonym.h>
+#include <allonym/xapian.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Exit statuses; docs/command.md promises them. */
+enum { DONE = 0, NOTHING_FOUND = 1, BAD_INPUT = 2, FAILED = 3 };
+
+/* Metadata key: which names of the gazetteer the documents were indexed with. */
+#define NAMES_KEY "allonym.names"
+/* Beginning of the metadata keys that say how far an unfinished run came in a file. */
+#define RESUME_KEY "allonym.resume:"
+
+int command_index(int argc, char **argv);
+int command_search(int argc, char **argv);
+int command_explain(int argc, char **argv);
+int command_analyze(int argc, char **argv);
+int command_stem(int argc, char **argv);
+int command_check(int argc, char **argv);
+
+/* "allonym: …" on standard error. */
+void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* "allonym: FILE:LINE: …"; line 0 leaves the line out. */
+void complain_at(const char *file, size_t line, const char *format, ...) __attribute__((format(printf, 3, 4)));
+/* After a complaint about usage: says where help is, and returns BAD_INPUT. */
+int usage_error(const char *command);
+
+/* The exit status for a library's status: what the caller typed is BAD_INPUT, what the world refused is FAILED. */
+int exit_of(int status);
+
+/* "all", "current", "off"; false for anything else. */
+bool parse_names(const char *text, aln_names *names);
+const char *names_text(aln_names names);
+
+/* A number from 0 to max in decimal; false for anything else. */
+bool parse_number(const char *text, uint32_t max, uint32_t *out);
+
+/* An analyzer with the built-in names; complains. NULL on failure. */
+aln_analyzer *make_analyzer(aln_names names);
+
+/* Opens a database, and makes an analyzer that uses the names that it was indexed with; or, where it is new, those of
+ * *names. *names becomes what is used. fixed: other names than the index's are a mismatch. Complains; returns an exit
+ * status. */
+int open_index(const char *path, aln_xapian_mode mode, aln_names *names, bool fixed, aln_xapian **db,
+               aln_analyzer **analyzer);
+
+/* A JSON language tag as a plan or a term has it, lower case; false if it is not of the form of BCP 47. cap includes
+ * the NUL. */
+bool parse_language(const char *text, size_t len, char *out, size_t cap);
+
+/* Reads a date (YYYY, YYYY-MM, YYYY-MM-DD, YYYYMMDD, each with anything after a T or a space) into digits: 4, 6 or 8 of
+ * them. */
+bool parse_date(const char *text, char digits[9]);
+
+/* Joins arguments with spaces; NULL without memory. */
+char *join_arguments(int count, char **arguments);
+
+#endif

@@ -1,0 +1,248 @@
+/*
+ * Messages, option values and the opening of an index, as all subcommands of `allonym` need them.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "command.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void print_message(const char *format, va_list arguments)
+{
+    char text[1024];
+    vsnprintf(text, sizeof text, format, arguments);
+    /* Parts of a message come from input: no control character reaches the terminal. */
+    for (char *p = text; *p; p++)
+        if ((unsigned char)*p < 0x20 || *p == 0x7f)
+            *p = ' ';
+    fputs(text, stderr);
+    fputc('\n', stderr);
+}
+
+void complain(const char *format, ...)
+{
+    va_list arguments;
+    fputs("allonym: ", stderr);
+    va_start(arguments, format);
+    print_message(format, arguments);
+    va_end(arguments);
+}
+
+void complain_at(const char *file, size_t line, const char *format, ...)
+{
+    va_list arguments;
+    if (line)
+        fprintf(stderr, "allonym: %s:%zu: ", file, line);
+    else
+        fprintf(stderr, "allonym: %s: ", file);
+    va_start(arguments, format);
+    print_message(format, arguments);
+    va_end(arguments);
+}
+
+int usage_error(const char *command)
+{
+    fprintf(stderr, "Try 'allonym %s --help'.\n", command);
+    return BAD_INPUT;
+}
+
+int exit_of(int status)
+{
+    switch (status) {
+    case ALN_OK:
+        return DONE;
+    case ALN_EINVAL:
+    case ALN_EUNKNOWN:
+    case ALN_EDATA:
+    case ALN_ELIMIT:
+    case ALN_ENOTFOUND:
+    case ALN_ESYNTAX:
+        return BAD_INPUT;
+    default:
+        return FAILED;
+    }
+}
+
+bool parse_names(const char *text, aln_names *names)
+{
+    for (int n = ALN_NAMES_ALL; n <= ALN_NAMES_OFF; n++) {
+        if (strcmp(text, names_text((aln_names)n)) == 0) {
+            *names = (aln_names)n;
+            return true;
+        }
+    }
+    return false;
+}
+
+const char *names_text(aln_names names)
+{
+    switch (names) {
+    case ALN_NAMES_CURRENT:
+        return "current";
+    case ALN_NAMES_OFF:
+        return "off";
+    default:
+        return "all";
+    }
+}
+
+bool parse_number(const char *text, uint32_t max, uint32_t *out)
+{
+    uint64_t n = 0;
+    const char *p = text;
+    for (; *p >= '0' && *p <= '9'; p++) {
+        n = n * 10 + (uint64_t)(*p - '0');
+        if (n > max)
+            return false;
+    }
+    if (p == text || *p)
+        return false;
+    *out = (uint32_t)n;
+    return true;
+}
+
+bool parse_language(const char *text, size_t len, char *out, size_t cap)
+{
+    size_t part = 0;
+    if (!len || len >= cap)
+        return false;
+    for (size_t i = 0; i < len; i++) {
+        char c = text[i];
+        if (c == '_') /* POSIX writes kk_KZ */
+            c = '-';
+        if (c >= 'A' && c <= 'Z')
+            c = (char)(c - 'A' + 'a');
+        if (c == '-') {
+            if (!part)
+                return false;
+            part = 0;
+        } else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
+            /* RFC 5646: subtags have at most eight characters, a language at least two. */
+            if (++part > 8)
+                return false;
+        } else {
+            return false;
+        }
+        out[i] = c;
+    }
+    out[len] = '\0';
+    return part > 0 && strcspn(out, "-") >= 2;
+}
+
+bool parse_date(const char *text, char digits[9])
+{
+    size_t n = 0, hyphens = 0;
+    const char *p = text;
+    for (; n < 8 && *p; p++) {
+        if (*p >= '0' && *p <= '9')
+            digits[n++] = *p;
+        else if (*p == '-' && (n == 4 || n == 6) && p[1] >= '0' && p[1] <= '9')
+            hyphens++;
+        else
+            break;
+    }
+    digits[n] = '\0';
+    if (*p && *p != 'T' && *p != ' ')
+        return false;
+    if (n != 4 && n != 6 && n != 8)
+        return false;
+    if (hyphens != 0 && hyphens != n / 2 - 2)
+        return false;
+    int month = n >= 6 ? (digits[4] - '0') * 10 + digits[5] - '0' : 1;
+    int day = n == 8 ? (digits[6] - '0') * 10 + digits[7] - '0' : 1;
+    return month >= 1 && month <= 12 && day >= 1 && day <= 31;
+}
+
+aln_analyzer *make_analyzer(aln_names names)
+{
+    aln_lexicon *lexicon = NULL;
+    aln_analyzer *analyzer = NULL;
+    aln_options options = ALN_OPTIONS_INIT;
+    aln_error err = {ALN_OK, 0, ""};
+    options.names = names;
+    aln_status status = aln_lexicon_open(NULL, NULL, &lexicon, &err);
+    if (status == ALN_OK)
+        status = aln_analyzer_new(lexicon, &options, &analyzer, &err);
+    if (status != ALN_OK)
+        complain("%s", *err.message ? err.message : aln_strerror(status));
+    aln_lexicon_unref(lexicon);
+    return analyzer;
+}
+
+int open_index(const char *path, aln_xapian_mode mode, aln_names *names, bool fixed, aln_xapian **db,
+               aln_analyzer **analyzer)
+{
+    aln_error err = {ALN_OK, 0, ""};
+    const char *kept;
+    size_t len;
+    aln_xapian_counts counts;
+    aln_names indexed = *names;
+    *analyzer = NULL;
+    aln_status status = aln_xapian_open(path, mode, NULL, db, &err);
+    if (status == ALN_OK)
+        status = aln_xapian_get_metadata(*db, NAMES_KEY, &kept, &len, &err);
+    if (status == ALN_OK && len && !parse_names(kept, &indexed))
+        indexed = *names;
+    if (status == ALN_OK)
+        status = aln_xapian_count(*db, &counts, &err);
+    if (status == ALN_OK && fixed && counts.documents && indexed != *names) {
+        complain_at(path, 0, "indexed with --names %s; --names %s needs --rebuild", names_text(indexed),
+                    names_text(*names));
+        aln_xapian_close(*db);
+        *db = NULL;
+        return FAILED;
+    }
+    if (status == ALN_OK && fixed)
+        indexed = *names;
+    if (status == ALN_OK) {
+        *analyzer = make_analyzer(indexed);
+        if (!*analyzer) {
+            aln_xapian_close(*db);
+            *db = NULL;
+            return FAILED;
+        }
+        status = aln_xapian_check_fingerprint(*db, aln_analyzer_fingerprint(*analyzer), &err);
+    }
+    if (status != ALN_OK) {
+        if (status == ALN_ELOCKED)
+            complain_at(path, 0, "another process is writing this database");
+        else if (status == ALN_ENOTFOUND)
+            complain_at(path, 0, "no database here");
+        else
+            complain_at(path, 0, "%s", err.message);
+        if (status == ALN_EMISMATCH)
+            fprintf(stderr,
+                    "'allonym index --rebuild %s' writes it anew from its own documents; 'allonym index NEW --from-db "
+                    "%s' leaves it.\n",
+                    path, path);
+        aln_analyzer_free(*analyzer);
+        aln_xapian_close(*db);
+        *analyzer = NULL;
+        *db = NULL;
+        return exit_of(status);
+    }
+    *names = indexed;
+    return DONE;
+}
+
+char *join_arguments(int count, char **arguments)
+{
+    size_t size = 1;
+    for (int i = 0; i < count; i++)
+        size += strlen(arguments[i]) + 1;
+    char *out = malloc(size), *end = out;
+    if (!out)
+        return NULL;
+    for (int i = 0; i < count; i++) {
+        size_t len = strlen(arguments[i]);
+        if (i)
+            *end++ = ' ';
+        memcpy(end, arguments[i], len);
+        end += len;
+    }
+    *end = '\0';
+    return out;
+}

@@ -1,0 +1,36 @@
+/*
+ * A query with the filters of the command line, planned against an index.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef ALLONYM_QUERY_H
+#define ALLONYM_QUERY_H
+
+#include "command.h"
+
+typedef struct query_options {
+    uint32_t flags;          /* ALN_QUERY_… */
+    char language[36];       /* of the documents; "" = any */
+    char since[9], until[9]; /* digits; "" = open */
+} query_options;
+
+/* What stays the same over many queries. */
+typedef struct query_context {
+    aln_xapian *db;
+    aln_analyzer *analyzer;
+    aln_vocabulary vocabulary;
+    char *index_languages;
+    const query_options *options;
+    aln_query_field fields[8];
+    aln_query_node filters[3]; /* AND, language, range */
+    const aln_query_node *children[3];
+} query_context;
+
+/* Opens the index, with an analyzer whose names are *names if given, else the index's. Complains; an exit status. */
+int query_open(query_context *q, const char *path, const aln_names *names, const query_options *options);
+/* Plans a query. *plan is the query, *filtered the same under the filters. As aln_query_plan(). */
+int query_plan(query_context *q, const char *text, size_t len, const aln_query_node **plan,
+               const aln_query_node **filtered, aln_error *err);
+void query_close(query_context *q);
+
+#endif
