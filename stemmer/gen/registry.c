@@ -2,7 +2,13 @@
 #include "../engine.h"
 #include "../suffix.h"
 
+extern const aln_suffix_table aln_suffix_be;
+extern const aln_suffix_table aln_suffix_bg;
+extern const aln_suffix_table aln_suffix_cs;
+extern const aln_suffix_table aln_suffix_pl;
 extern const aln_suffix_table aln_suffix_ru;
+extern const aln_suffix_table aln_suffix_sl;
+extern const aln_suffix_table aln_suffix_uk;
 extern const aln_suffix_table aln_suffix_und_Cyrl;
 extern const aln_suffix_table aln_suffix_und_Latn;
 
@@ -38,8 +44,14 @@ const aln_stem_entry aln_stem_entries[] = {
     {{"russian", "ru", "Cyrl", "suffix", 1U}, aln_suffix_stem, &aln_suffix_ru},
     {{"light-cyrillic", "und-Cyrl", "Cyrl", "suffix", 1U}, aln_suffix_stem, &aln_suffix_und_Cyrl},
     {{"light-latin", "und-Latn", "Latn", "suffix", 1U}, aln_suffix_stem, &aln_suffix_und_Latn},
+    {{"ukrainian", "uk", "Cyrl", "suffix", 1U}, aln_suffix_stem, &aln_suffix_uk},
+    {{"belarusian", "be", "Cyrl", "suffix", 1U}, aln_suffix_stem, &aln_suffix_be},
+    {{"bulgarian", "bg", "Cyrl", "suffix", 1U}, aln_suffix_stem, &aln_suffix_bg},
+    {{"polish", "pl", "Latn", "suffix", 1U}, aln_suffix_stem, &aln_suffix_pl},
+    {{"czech", "cs", "Latn", "suffix", 1U}, aln_suffix_stem, &aln_suffix_cs},
+    {{"slovene", "sl", "Latn", "suffix", 1U}, aln_suffix_stem, &aln_suffix_sl},
 };
-const size_t aln_stem_entry_count = 31;
+const size_t aln_stem_entry_count = 37;
 
 const aln_stemmer_info aln_stem_infos[] = {
     {"arabic", "ar", "Arab", "snowball", 1U},
@@ -73,6 +85,12 @@ const aln_stemmer_info aln_stem_infos[] = {
     {"russian", "ru", "Cyrl", "suffix", 1U},
     {"light-cyrillic", "und-Cyrl", "Cyrl", "suffix", 1U},
     {"light-latin", "und-Latn", "Latn", "suffix", 1U},
+    {"ukrainian", "uk", "Cyrl", "suffix", 1U},
+    {"belarusian", "be", "Cyrl", "suffix", 1U},
+    {"bulgarian", "bg", "Cyrl", "suffix", 1U},
+    {"polish", "pl", "Latn", "suffix", 1U},
+    {"czech", "cs", "Latn", "suffix", 1U},
+    {"slovene", "sl", "Latn", "suffix", 1U},
 };
 
 const aln_stem_alias aln_stem_aliases[] = {
@@ -80,8 +98,14 @@ const aln_stem_alias aln_stem_aliases[] = {
     {"arabic", 0},
     {"armenian", 1},
     {"basque", 2},
+    {"be", 32},
+    {"belarusian", 32},
+    {"bg", 33},
+    {"bulgarian", 33},
     {"ca", 3},
     {"catalan", 3},
+    {"cs", 35},
+    {"czech", 35},
     {"da", 4},
     {"danish", 4},
     {"de", 9},
@@ -120,6 +144,8 @@ const aln_stem_alias aln_stem_aliases[] = {
     {"nn", 18},
     {"no", 18},
     {"norwegian", 18},
+    {"pl", 34},
+    {"polish", 34},
     {"porter", 19},
     {"portuguese", 20},
     {"pt", 20},
@@ -129,6 +155,9 @@ const aln_stem_alias aln_stem_aliases[] = {
     {"ru-x-snowball", 22},
     {"russian", 28},
     {"russian-snowball", 22},
+    {"sl", 36},
+    {"slovene", 36},
+    {"slovenian", 36},
     {"spanish", 23},
     {"sv", 24},
     {"swedish", 24},
@@ -136,9 +165,11 @@ const aln_stem_alias aln_stem_aliases[] = {
     {"tamil", 25},
     {"tr", 26},
     {"turkish", 26},
+    {"uk", 31},
+    {"ukrainian", 31},
     {"und-cyrl", 29},
     {"und-latn", 30},
     {"yi", 27},
     {"yiddish", 27},
 };
-const size_t aln_stem_alias_count = 64;
+const size_t aln_stem_alias_count = 77;
