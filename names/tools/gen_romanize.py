@@ -224,7 +224,12 @@ def main():
                 text += b"".join(r.encode() + b"\0" for r in t)
             rules.append((put(src), ord(src[0]), len(src), len(t), ctx(left), ctx(right), tpool[t]))
         vowels = "".join(sorted(set(s.vowels or (schemes[s.base].vowels if s.base else ""))))
-        rows.append((name, SCRIPTS.index(s.script), KINDS[s.kind], s.abjad, s.unknown, order.index(s.base) if s.base else -1,
+        abjad = s.abjad
+        b = s.base
+        while b:
+            abjad |= schemes[b].abjad
+            b = schemes[b].base
+        rows.append((name, SCRIPTS.index(s.script), KINDS[s.kind], abjad, s.unknown, order.index(s.base) if s.base else -1,
                      start, len(rules) - start, put(vowels) if vowels else 0, len(vowels)))
     if len(contexts) > 255 or len(letters) > 65535 or len(text) > 65535 or len(rules) > 65535:
         sys.exit("tables too large: %d contexts, %d letters, %d text" % (len(contexts), len(letters), len(text)))

@@ -11,7 +11,7 @@
 #include "utf8.h"
 #include <string.h>
 
-enum { L_SILENT = 11, T_NONE = 0, T_N = 4, T_L = 8, T_NG = 21, LEAD_N = 2, LEAD_R = 5, LEAD_M = 6, LEAD_H = 18 };
+enum { L_SILENT = 11, T_NONE = 0, T_N = 4, T_L = 8, T_M = 16, T_NG = 21, LEAD_N = 2, LEAD_R = 5, LEAD_M = 6 };
 
 static const char lead[19][4] = {"g",  "kk", "n", "d",  "tt", "r", "m", "b", "pp", "s",
                                  "ss", "",   "j", "jj", "ch", "k", "t", "p", "h"};
@@ -26,55 +26,79 @@ static const char linked[28][4] = {"",   "g", "kk", "ks", "n",  "nj", "n",  "d",
 static const char nasal[28][4] = {"",  "ng", "ng", "ng", "n", "n", "n", "n",  "l", "ng", "m",  "l", "l", "l",
                                   "m", "l",  "m",  "m",  "m", "n", "n", "ng", "n", "n",  "ng", "n", "m", "n"};
 
-size_t aln_hangul_romanize(const char *word, size_t len, aln_roman *out, size_t max)
+/* How the plain stops and the affricate are written where they begin a syllable: RR, press (Kim, Park, Jung),
+ * McCune-Reischauer. */
+enum { REVISED, PRESS, REISCHAUER, STYLES };
+
+static const char *lead_of(unsigned l, int style, int voiced)
+{
+    enum { G = 0, D = 3, B = 7, J = 12 };
+    if (style == REVISED || voiced)
+        return lead[l];
+    if (l == G)
+        return "k";
+    if (l == D)
+        return "t";
+    if (l == B)
+        return "p";
+    return l == J && style == REISCHAUER ? "ch" : lead[l];
+}
+
+/* Adds a string; returns the new length, or the old one if there is no room. */
+static size_t add(char *text, size_t n, const char *s)
+{
+    size_t l = strlen(s);
+    if (n + l > ALN_ROMAN_MAX)
+        return n;
+    memcpy(text + n, s, l);
+    return n + l;
+}
+
+static size_t romanize(const char *word, size_t len, int style, char *text)
 {
     const unsigned char *s = (const unsigned char *)word, *end = s + len;
     size_t n = 0;
     unsigned before = T_NONE;
-    int started = 0;
-    if (!max)
-        return 0;
-    for (;;) {
-        uint32_t cp = 0;
-        unsigned l = L_SILENT, v = 0, t = T_NONE;
-        int syllable = 0;
-        if (s < end) {
-            s += aln_utf8_next(s, end, &cp);
-            syllable = cp >= 0xAC00 && cp <= 0xD7A3;
-        } else if (!started) {
-            break;
+    int inside = 0; /* after a syllable */
+    while (s < end) {
+        uint32_t cp;
+        s += aln_utf8_next(s, end, &cp);
+        if (cp < 0xAC00 || cp > 0xD7A3) {
+            n = add(text, n, tail[before]);
+            before = T_NONE;
+            inside = 0;
+            continue;
         }
-        const char *a, *b = "", *c = "";
-        if (syllable) {
-            unsigned i = (unsigned)(cp - 0xAC00);
-            l = i / 588;
-            v = i % 588 / 28;
-            t = i % 28;
-        }
-        if (!syllable) {
-            a = tail[before];
-        } else if (l == L_SILENT) {
-            a = linked[before];
-            c = vowel[v];
+        unsigned i = (unsigned)(cp - 0xAC00), l = i / 588;
+        if (l == L_SILENT) {
+            n = add(text, n, linked[before]);
         } else {
             int liquid = l == LEAD_R && (before == T_N || before == T_L);
-            a = liquid ? "l" : l == LEAD_N || l == LEAD_M ? nasal[before] : tail[before];
-            b = liquid || (l == LEAD_N && before == T_L) ? "l" : lead[l];
-            c = vowel[v];
+            /* McCune-Reischauer writes stops voiced after a vowel and after m, n, ng, l */
+            int voiced =
+                inside && (before == T_NONE || before == T_N || before == T_L || before == T_M || before == T_NG);
+            n = add(text, n, liquid ? "l" : l == LEAD_N || l == LEAD_M ? nasal[before] : tail[before]);
+            n = add(text, n, liquid || (l == LEAD_N && before == T_L) ? "l" : lead_of(l, style, voiced));
         }
-        size_t la = strlen(a), lb = strlen(b), lc = strlen(c);
-        if (n + la + lb + lc > ALN_ROMAN_MAX)
-            break;
-        memcpy(out->text + n, a, la);
-        memcpy(out->text + n + la, b, lb);
-        memcpy(out->text + n + la + lb, c, lc);
-        n += la + lb + lc;
-        before = syllable ? t : T_NONE;
-        started = syllable;
-        if (!syllable && s >= end)
-            break;
+        n = add(text, n, vowel[i % 588 / 28]);
+        before = i % 28;
+        inside = 1;
     }
-    out->len = (uint8_t)n;
-    out->rank = 0;
-    return n > 0;
+    return add(text, n, tail[before]);
+}
+
+size_t aln_hangul_romanize(const char *word, size_t len, aln_roman *out, size_t max)
+{
+    static const int order[STYLES] = {PRESS, REVISED, REISCHAUER};
+    size_t n = 0;
+    for (int k = 0; k < STYLES && n < max; k++) {
+        size_t i = 0, l = romanize(word, len, order[k], out[n].text);
+        while (i < n && (out[i].len != l || memcmp(out[i].text, out[n].text, l) != 0))
+            i++;
+        if (!l || i < n)
+            continue;
+        out[n].len = (uint8_t)l;
+        out[n++].rank = (uint8_t)k;
+    }
+    return n;
 }

@@ -10,10 +10,11 @@
  * Kasym
  * 2. Vowels. y is i everywhere (ы й и і ij -iy -yi -ii: Zelenskyy, Zelensky, Zelenski). Joined:
  *      ou oo u, ee i, aa a            French, English and Arabic-based long vowels
+ *      eo o, eu u                     Korean
  *      i before e, o, u               iotation is written or not: Yeltsin Eltsin, Medvedev Miedviediev, Lyudmila
  * Ludmila i between vowels               Tokayev Tokaev Tokaiev i before a stays otherwise: it alone keeps Jiang apart
  * from Zhang.
- * 3. Ends. -ov after a husher is -ev (Khrushchov), f is v (Romanoff), h after a vowel is mute (Fatimah).
+ * 3. Ends. -ov after a husher is -iv as -ev (Khrushchov), f is v (Romanoff), h after a vowel is mute (Fatimah).
  *
  * Unlike Double Metaphone (which keeps no vowels) a key keeps them: Iran and Iraq, Tokayev and Tokarev, Karimov and
  * Kerimov, Niger and Nigeria, Xi'an and Xiamen stay apart. Unlike Beider-Morse it does not guess the language: schemes
@@ -100,6 +101,9 @@ static size_t vowels(char *k, size_t len)
         } else if (c == 'e' && next == 'e') {
             c = 'i';
             i++;
+        } else if (c == 'e' && (next == 'o' || next == 'u')) {
+            c = next;
+            i++;
         } else if (is_vowel(c) && next == c) {
             while (i + 1 < len && k[i + 1] == c)
                 i++;
@@ -109,6 +113,8 @@ static size_t vowels(char *k, size_t len)
             continue;
         if (c == 'i' && next == 'a' && n && is_vowel(k[n - 1]) && k[n - 1] != 'i')
             continue;
+        if (c == 'e')
+            c = 'i';
         if (c == 'i' && n && k[n - 1] == 'i')
             continue;
         k[n++] = c;
@@ -124,7 +130,7 @@ static size_t ends(char *k, size_t n)
     if (n > 2 && k[n - 1] == 'f')
         k[n - 1] = 'v';
     if (n > 3 && k[n - 1] == 'v' && k[n - 2] == 'o' && (k[n - 3] == 'q' || k[n - 3] == 'w' || k[n - 3] == 'j'))
-        k[n - 2] = 'e';
+        k[n - 2] = 'i';
     return n;
 }
 
@@ -182,43 +188,68 @@ static size_t put(aln_key *out, size_t n, size_t max, const char *text, size_t l
     return n + 1;
 }
 
-size_t aln_word_keys(const aln_scheme *const *schemes, size_t n_schemes, const char *word, size_t len, int for_query,
+/* The Arabic article, alif and lam. */
+static int has_article(const char *word, size_t len)
+{
+    return len > 8 && !memcmp(word, "\xD8\xA7\xD9\x84", 4);
+}
+
+/* Keys of a word in a script that leaves vowels out. */
+static size_t abjad_keys(const aln_roman *romans, size_t count, int purpose, const aln_scheme *scheme, aln_key *out,
+                         size_t n, size_t max)
+{
+    char text[ALN_KEY_MAX];
+    for (size_t r = 0; r < count; r++) {
+        size_t l = aln_skeleton_of(romans[r].text, romans[r].len, text + 1);
+        text[0] = '1';
+        if (l)
+            n = put(out, n, max, text, l + 1, romans[r].rank, scheme);
+        text[0] = '0';
+        if (l && purpose != ALN_KEYS_FILE)
+            n = put(out, n, max, text, l + 1, romans[r].rank + 1u, scheme);
+    }
+    return n;
+}
+
+size_t aln_word_keys(const aln_scheme *const *schemes, size_t n_schemes, const char *word, size_t len, int purpose,
                      aln_key *out, size_t max)
 {
     aln_roman romans[ALN_ROMANS_MAX];
-    char text[ALN_KEY_MAX], skeleton[ALN_KEY_MAX + 1];
-    size_t n = 0, skeleton_len = 0, bound = for_query ? ALN_KEYS_QUERY : ALN_KEYS_DOCUMENT;
+    char text[ALN_KEY_MAX];
+    size_t n = 0, skeleton = 0, bound = purpose == ALN_KEYS_FILE ? ALN_KEYS_DOCUMENT : ALN_KEYS_QUERY;
     const aln_scheme *skeleton_scheme = NULL;
+    char skeleton_text[ALN_KEY_MAX];
     if (max > bound)
         max = bound;
     for (size_t s = 0; s < n_schemes && n < max; s++) {
-        int abjad = aln_scheme_is_abjad(schemes[s]);
-        size_t count = aln_romanize(schemes[s], word, len, romans, for_query ? ALN_ROMANS_MAX : ALN_KEYS_DOCUMENT);
-        for (size_t r = 0; r < count; r++) {
-            if (abjad) {
-                size_t l = aln_skeleton_of(romans[r].text, romans[r].len, text + 1);
-                if (!l)
-                    continue;
-                text[0] = '1';
-                n = put(out, n, max, text, l + 1, romans[r].rank, schemes[s]);
-                text[0] = '0';
-                if (for_query)
-                    n = put(out, n, max, text, l + 1, romans[r].rank + 1u, schemes[s]);
-            } else {
-                n = put(out, n, max, text, aln_key_of(romans[r].text, romans[r].len, text),
-                        (unsigned)(romans[r].rank + s), schemes[s]);
-                if (!skeleton_scheme) {
-                    skeleton_len = aln_skeleton_of(romans[r].text, romans[r].len, skeleton + 1);
-                    skeleton_scheme = schemes[s];
-                }
-            }
+        const aln_scheme *scheme = schemes[s];
+        size_t count =
+            aln_romanize(scheme, word, len, romans, purpose == ALN_KEYS_FILE ? ALN_KEYS_DOCUMENT : ALN_ROMANS_MAX);
+        if (aln_scheme_is_abjad(scheme)) {
+            n = abjad_keys(romans, count, purpose, scheme, out, n, max);
+            /* the article is a word of its own in other scripts: it is filed as one */
+            if (purpose == ALN_KEYS_FILE && has_article(word, len))
+                n = put(out, n, max, "1al", 3, 1, scheme);
+            continue;
+        }
+        for (size_t r = 0; r < count; r++)
+            n = put(out, n, max, text, aln_key_of(romans[r].text, romans[r].len, text), (unsigned)(romans[r].rank + s),
+                    scheme);
+        if (count && !skeleton_scheme) {
+            skeleton_scheme = scheme;
+            skeleton = aln_skeleton_of(romans->text, romans->len, skeleton_text + 1);
         }
     }
-    if (skeleton_len) {
-        if (n == max && n)
-            n--; /* the least likely reading gives way */
-        skeleton[0] = for_query ? '1' : '0';
-        n = put(out, n, max, skeleton, skeleton_len + 1, 2, skeleton_scheme);
+    if (skeleton && max) {
+        /* the least likely readings give way */
+        size_t room = purpose == ALN_KEYS_NAME ? 2 : 1;
+        if (n + room > max)
+            n = max > room ? max - room : 0;
+        skeleton_text[0] = purpose == ALN_KEYS_FILE ? '0' : '1';
+        n = put(out, n, max, skeleton_text, skeleton + 1, 2, skeleton_scheme);
+        skeleton_text[0] = '0';
+        if (purpose == ALN_KEYS_NAME)
+            n = put(out, n, max, skeleton_text, skeleton + 1, 3, skeleton_scheme);
     }
     return n;
 }

@@ -16,6 +16,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* What keys are wanted for. */
+enum {
+    ALN_KEYS_FILE = 0, /* to file a document's word under: at most ALN_KEYS_DOCUMENT */
+    ALN_KEYS_WORD = 1, /* to look for a word: at most ALN_KEYS_QUERY */
+    ALN_KEYS_NAME = 2  /* to look for a word of a name of several words: likewise, with skeletons of any script */
+};
+
 /* Bytes of a key at most; keys of longer words are cut. */
 #define ALN_KEY_MAX 24
 /* Keys of one word at most, in a document and in a query. */
@@ -29,6 +36,12 @@ typedef struct aln_key {
     const aln_scheme *scheme; /* which gave it */
 } aln_key;
 
+/* Whether a key is a skeleton. */
+static inline int aln_key_is_skeleton(const aln_key *key)
+{
+    return key->text[0] == '0' || key->text[0] == '1';
+}
+
 /* The full key of a common romanization, into out[ALN_KEY_MAX]; returns its length, 0 if there is none. */
 size_t aln_key_of(const char *roman, size_t len, char *out);
 
@@ -41,7 +54,7 @@ size_t aln_skeleton_of(const char *roman, size_t len, char *out);
  * for_query  0: those to file the word under, at most ALN_KEYS_DOCUMENT; else those to look for, at most
  * ALN_KEYS_QUERY. Returns how many were written, at most max.
  */
-size_t aln_word_keys(const aln_scheme *const *schemes, size_t n_schemes, const char *word, size_t len, int for_query,
+size_t aln_word_keys(const aln_scheme *const *schemes, size_t n_schemes, const char *word, size_t len, int purpose,
                      aln_key *out, size_t max);
 
 /* Grows whenever a key may have changed; part of the analyzer's fingerprint. */
