@@ -30,7 +30,7 @@ static void help(FILE *out)
     fputs("\nEach has --help. Exit status: 0 done, 1 nothing found, 2 wrong usage or bad input, 3 failure.\n", out);
 }
 
-int main(int argc, char **argv)
+static int run(int argc, char **argv)
 {
     if (argc < 2) {
         help(stderr);
@@ -47,18 +47,23 @@ int main(int argc, char **argv)
     }
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
         if (strcmp(name, commands[i].name) == 0) {
-            static char self[] = "allonym";
+            char self[] = "allonym";
             argv[1] = self; /* getopt_long() begins its messages with it */
-            int status = commands[i].run(argc - 1, argv + 1);
-            /* A full disk or a closed pipe shows at the last write only. */
-            if (fflush(stdout) != 0 || ferror(stdout)) {
-                complain("standard output cannot be written");
-                return FAILED;
-            }
-            return status;
+            return commands[i].run(argc - 1, argv + 1);
         }
     }
     complain("no such command: %s", name);
     help(stderr);
     return BAD_INPUT;
+}
+
+int main(int argc, char **argv)
+{
+    int status = run(argc, argv);
+    /* A full disk or a closed pipe shows at the last write only. */
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        complain("standard output cannot be written");
+        return FAILED;
+    }
+    return status;
 }

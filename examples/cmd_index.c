@@ -106,7 +106,7 @@ static int index_file(indexer *x, const char *path)
     lines *in = lines_open(path, &why);
     if (!in) {
         indexer_source(x, path, NULL);
-        return indexer_skip(x, 0, why);
+        return indexer_unread(x, 0, why);
     }
     bool regular = lines_identity(in, &size, &changed);
     snprintf(identity, sizeof identity, "%" PRIu64 ":%" PRIu64, size, changed);
@@ -123,7 +123,7 @@ static int index_file(indexer *x, const char *path)
         if (size)
             x->share = (double)lines_offset(in) / (double)size;
         if (got == LINE_ERROR) {
-            status = indexer_skip(x, number, lines_error(in));
+            status = indexer_unread(x, number, lines_error(in));
             break;
         }
         if (number <= done)
@@ -271,6 +271,8 @@ static void summary(const indexer *x, aln_xapian *db, const char *path)
     aln_xapian_counts counts;
     if (x->skipped)
         complain("%" PRIu64 " of %" PRIu64 " documents skipped", x->skipped, x->skipped + x->indexed);
+    if (x->unread)
+        complain("%" PRIu64 " files not read to their end", x->unread);
     if (aln_xapian_count(db, &counts, NULL) == ALN_OK)
         printf("%" PRIu64 " documents indexed, %u in %s\n", x->indexed, (unsigned)counts.documents, path);
 }
@@ -314,7 +316,7 @@ static int run(const index_options *o, aln_xapian *old, const char *old_path, co
         }
         if (status != FAILED)
             summary(&x, db, o->db);
-        if (status == DONE && x.skipped)
+        if (status == DONE && (x.skipped || x.unread))
             status = BAD_INPUT;
         aln_xapian_close(db);
         db = NULL;

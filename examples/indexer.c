@@ -204,7 +204,6 @@ int indexer_add(indexer *x, size_t at, const record *r, const char *data, size_t
         return engine_failed(x, &err, status);
     x->at = at;
     x->indexed++;
-    x->bytes += r->text_len + r->title_len;
     x->pending_bytes += r->text_len + r->title_len + data_len + DOCUMENT_BYTES;
     indexer_progress(x, false);
     return x->pending_bytes >= COMMIT_BYTES ? indexer_commit(x) : DONE;
@@ -219,6 +218,14 @@ int indexer_skip(indexer *x, size_t at, const char *why)
         return BAD_INPUT;
     x->at = at;
     return DONE;
+}
+
+int indexer_unread(indexer *x, size_t at, const char *why)
+{
+    indexer_progress(x, true);
+    complain_at(x->source, at, "%s", why);
+    x->unread++;
+    return x->strict ? BAD_INPUT : DONE;
 }
 
 int indexer_commit(indexer *x)

@@ -16,8 +16,8 @@ typedef struct indexer {
     const char *source; /* file in hand, for messages */
     bool strict;
     bool in_transaction;
-    size_t pending_bytes; /* of text since the last commit */
-    uint64_t indexed, skipped, bytes;
+    size_t pending_bytes;              /* of text since the last commit */
+    uint64_t indexed, skipped, unread; /* documents; sources */
     /* resumption: how far the source in hand is */
     char resume_key[sizeof RESUME_KEY + 16]; /* "" = the source cannot be resumed */
     char resume_identity[64];
@@ -37,6 +37,8 @@ size_t indexer_source(indexer *x, const char *name, const char *identity);
 int indexer_add(indexer *x, size_t at, const record *r, const char *data, size_t data_len);
 /* Counts a bad document, with FILE:LINE: what. Returns DONE, or BAD_INPUT when strict. */
 int indexer_skip(indexer *x, size_t at, const char *why);
+/* The same for a source that cannot be read, or not to its end. */
+int indexer_unread(indexer *x, size_t at, const char *why);
 int indexer_commit(indexer *x);
 /* Ends with a commit. complete: also forgets how far the sources were. */
 int indexer_end(indexer *x, bool complete);
