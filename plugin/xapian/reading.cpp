@@ -173,7 +173,8 @@ static int vocabulary_seek(void *ctx, aln_term_kind kind, const char *text, size
             db->term = db->db.allterms_begin(db->prefix);
             db->term_end = db->db.allterms_end(db->prefix);
         }
-        if (db->term != db->term_end)
+        // skip_to("") would stand before the first term, on nothing.
+        if (db->term != db->term_end && *db->term < wanted)
             db->term.skip_to(wanted);
         give_term(db, term, len, freq);
         return ALN_OK;
