@@ -19,6 +19,9 @@ EDGE, VOWEL, CONSONANT, NOT = 1, 2, 4, 8
 INDIC = {"Beng": 0x0980, "Guru": 0x0A00, "Gujr": 0x0A80, "Orya": 0x0B00, "Taml": 0x0B80, "Telu": 0x0C00, "Knda": 0x0C80,
          "Mlym": 0x0D00}
 
+# whose languages pronounce an inherent a at the end of a word
+PRONOUNCED = ("Orya", "Taml", "Telu", "Knda", "Mlym")
+
 
 class Bad(Exception):
     pass
@@ -127,7 +130,7 @@ def load(path):
                 if s.inherent and ctx == "*":
                     # a consonant of an alphasyllabary: bare before a vowel sign or virama, and at the end (schwa deletion)
                     add(s, f[0], f[1], "_M")
-                    add(s, f[0], f[1], "_$")
+                    add(s, f[0], f[1], "!^_$")
                     add(s, f[0], "|".join(r + s.inherent for r in f[1].split("|")), "")
                 else:
                     add(s, f[0], f[1], ctx)
@@ -149,6 +152,8 @@ def indic(deva):
 
         s.vowels = shift(deva.vowels)
         for src, to, left, right in deva.rules:
+            if script in PRONOUNCED and right == (EDGE, ""):
+                continue
             s.rules.append((shift(src), to, left and (left[0], shift(left[1])), right and (right[0], shift(right[1]))))
         yield s
 

@@ -27,8 +27,8 @@
 
 #define KEY_WORK ALN_ROMAN_MAX
 #define KEY_CODE_VERSION 1u
-/* A skeleton of fewer consonants says nothing. */
-#define SKELETON_MIN 2
+/* A skeleton of fewer letters is only asked for in a name of several words. */
+#define SKELETON_ALONE 2
 
 static int is_vowel(char c)
 {
@@ -158,7 +158,7 @@ size_t aln_skeleton_of(const char *roman, size_t len, char *out)
             if (i)
                 continue;
             /* one carrier letter stands for any vowel at the beginning; y is a letter there */
-            c = roman[0] == 'y' ? 'i' : 'a';
+            c = roman[0] == 'y' || (c == 'i' && i + 1 < m && is_vowel(k[i + 1])) ? 'i' : 'a';
         } else if (c == 'p') {
             c = 'b';
         } else if (c == 'v') {
@@ -170,7 +170,7 @@ size_t aln_skeleton_of(const char *roman, size_t len, char *out)
             continue;
         out[n++] = c;
     }
-    return n < SKELETON_MIN ? 0 : n;
+    return n;
 }
 
 static size_t put(aln_key *out, size_t n, size_t max, const char *text, size_t len, unsigned rank,
@@ -202,8 +202,9 @@ static size_t abjad_keys(const aln_roman *romans, size_t count, int purpose, con
     for (size_t r = 0; r < count; r++) {
         size_t l = aln_skeleton_of(romans[r].text, romans[r].len, text + 1);
         text[0] = '1';
-        if (l)
-            n = put(out, n, max, text, l + 1, romans[r].rank, scheme);
+        if (l < SKELETON_ALONE && purpose == ALN_KEYS_WORD)
+            continue;
+        n = put(out, n, max, text, l ? l + 1 : 0, romans[r].rank, scheme);
         text[0] = '0';
         if (l && purpose != ALN_KEYS_FILE)
             n = put(out, n, max, text, l + 1, romans[r].rank + 1u, scheme);
@@ -223,6 +224,8 @@ size_t aln_word_keys(const aln_scheme *const *schemes, size_t n_schemes, const c
         max = bound;
     for (size_t s = 0; s < n_schemes && n < max; s++) {
         const aln_scheme *scheme = schemes[s];
+        if (!scheme)
+            continue;
         size_t count =
             aln_romanize(scheme, word, len, romans, purpose == ALN_KEYS_FILE ? ALN_KEYS_DOCUMENT : ALN_ROMANS_MAX);
         if (aln_scheme_is_abjad(scheme)) {
@@ -240,7 +243,7 @@ size_t aln_word_keys(const aln_scheme *const *schemes, size_t n_schemes, const c
             skeleton = aln_skeleton_of(romans->text, romans->len, skeleton_text + 1);
         }
     }
-    if (skeleton && max) {
+    if (skeleton && max && (skeleton >= SKELETON_ALONE || purpose != ALN_KEYS_WORD)) {
         /* the least likely readings give way */
         size_t room = purpose == ALN_KEYS_NAME ? 2 : 1;
         if (n + room > max)
