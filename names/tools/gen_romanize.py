@@ -32,7 +32,7 @@ class Scheme:
         self.name = name
         self.script = self.base = None
         self.kind = "rules"
-        self.abjad = self.unknown = 0
+        self.abjad = self.unknown = self.whole = 0
         self.vowels = ""
         self.inherent = None
         self.classes = {}
@@ -106,6 +106,8 @@ def load(path):
                     KINDS[rest]
                 elif word == "abjad":
                     s.abjad = 1
+                elif word == "whole":
+                    s.whole = 1
                 elif word == "unknown":
                     s.unknown = int(rest)
                 elif word == "vowels":
@@ -234,7 +236,7 @@ def main():
         while b:
             abjad |= schemes[b].abjad
             b = schemes[b].base
-        rows.append((name, SCRIPTS.index(s.script), KINDS[s.kind], abjad, s.unknown, order.index(s.base) if s.base else -1,
+        rows.append((name, SCRIPTS.index(s.script), KINDS[s.kind], abjad, s.whole, s.unknown, order.index(s.base) if s.base else -1,
                      start, len(rules) - start, put(vowels) if vowels else 0, len(vowels)))
     if len(contexts) > 255 or len(letters) > 65535 or len(text) > 65535 or len(rules) > 65535:
         sys.exit("tables too large: %d contexts, %d letters, %d text" % (len(contexts), len(letters), len(text)))
@@ -254,7 +256,7 @@ def main():
         table("const aln_rom_context aln_rom_contexts[]", ["{%d, %d, %d}," % c for c in contexts], 6)
         table("const aln_rom_rule aln_rom_rules[]", ["{%d, 0x%X, %d, %d, %d, %d, %d}," % r for r in rules], 4)
         table("const struct aln_scheme aln_rom_schemes[]",
-              ['{"%s", %d, %d, %d, %d, %d, %d, %d, %d, %d},' % r for r in rows], 1)
+              ['{"%s", %d, %d, %d, %d, %d, %d, %d, %d, %d, %d},' % r for r in rows], 1)
         o.write("const uint16_t aln_rom_scheme_count = %d;\nconst uint32_t aln_rom_hash = 0x%08Xu;\n" % (len(rows), h))
 
 

@@ -18,21 +18,17 @@ const char *aln_han_pinyin(uint32_t cp)
     return "";
 }
 
-size_t aln_han_romanize(const char *word, size_t len, aln_roman *out, size_t max)
+size_t aln_han_pinyin_of(const char *word, size_t len, char *out, size_t cap)
 {
     const unsigned char *s = (const unsigned char *)word, *end = s + len;
     size_t n = 0;
-    if (!max)
-        return 0;
     while (s < end) {
         uint32_t cp;
         s += aln_utf8_next(s, end, &cp);
-        for (const char *p = aln_han_pinyin(cp); *p && n < ALN_ROMAN_MAX; p++)
-            out->text[n++] = *p == 'v' ? 'u' : *p;
+        for (const char *p = aln_han_pinyin(cp); *p && n < cap; p++)
+            out[n++] = *p == 'v' ? 'u' : *p;
     }
-    out->len = (uint8_t)n;
-    out->rank = 0;
-    return n > 0;
+    return n;
 }
 
 uint32_t aln_han_hash(void)

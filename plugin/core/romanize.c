@@ -132,8 +132,9 @@ static int context_holds(const aln_scheme *s, unsigned which, const uint16_t *le
     return (c->flags & ALN_CTX_NOT) != 0 ? !yes : yes;
 }
 
-/* The rule of one scheme that fits the letters at i; NULL if none. */
-static const aln_rom_rule *rule_at(const aln_scheme *s, const uint16_t *w, size_t n, size_t i)
+/* The rule of one scheme that fits the letters at i, and ends where ends says one may (NULL = anywhere); NULL if none.
+ */
+static const aln_rom_rule *rule_at(const aln_scheme *s, const uint16_t *w, size_t n, size_t i, const uint8_t *ends)
 {
     const aln_rom_rule *r = aln_rom_rules + s->rules, *end = r + s->count;
     size_t lo = 0, hi = s->count;
@@ -146,7 +147,7 @@ static const aln_rom_rule *rule_at(const aln_scheme *s, const uint16_t *w, size_
     }
     for (r += lo; r < end && r->first == w[i]; r++) {
         size_t k = 1;
-        if (r->from_len > n - i)
+        if (r->from_len > n - i || (ends && !ends[i + r->from_len]))
             continue;
         while (k < r->from_len && aln_rom_letters[r->from + k] == w[i + k])
             k++;
@@ -157,16 +158,35 @@ static const aln_rom_rule *rule_at(const aln_scheme *s, const uint16_t *w, size_
     return NULL;
 }
 
+/* Cuts a word that the scheme's own rules must cover from end to end, as syllables do; returns 0 if they do not. */
+static size_t cut_whole(const aln_scheme *s, const uint16_t *w, size_t n, piece *p)
+{
+    uint8_t ends[LETTERS_MAX + 1] = {0};
+    size_t count = 0;
+    ends[n] = 1;
+    for (size_t i = n; i-- > 0;)
+        ends[i] = rule_at(s, w, n, i, ends) != NULL;
+    for (size_t i = 0; ends[0] && i < n; count++) {
+        const aln_rom_rule *r = rule_at(s, w, n, i, ends);
+        p[count].text = aln_rom_text + r->to;
+        p[count].readings = r->readings;
+        i += r->from_len;
+    }
+    return count;
+}
+
 /* Cuts a word into pieces with readings; returns how many. */
 static size_t cut(const aln_scheme *scheme, const aln_scheme *latin, const uint16_t *w, size_t n, piece *p)
 {
     size_t count = 0;
+    if (scheme->whole)
+        return cut_whole(scheme, w, n, p);
     for (size_t i = 0; i < n;) {
         const aln_rom_rule *r = NULL;
         const aln_scheme *s = scheme;
         int latin_asked = 0;
         while (s) {
-            r = rule_at(s, w, n, i);
+            r = rule_at(s, w, n, i, NULL);
             if (r)
                 break;
             latin_asked |= s == latin;
@@ -269,6 +289,7 @@ size_t aln_romanize(const aln_scheme *scheme, const char *word, size_t len, aln_
 {
     uint16_t w[LETTERS_MAX];
     piece p[LETTERS_MAX];
+    char pinyin[LETTERS_MAX];
     size_t n = 0;
     const unsigned char *s = (const unsigned char *)word, *end = s + len;
     if (!scheme || !max)
@@ -277,8 +298,12 @@ size_t aln_romanize(const aln_scheme *scheme, const char *word, size_t len, aln_
         max = ALN_ROMANS_MAX;
     if (scheme->kind == ALN_ROM_HANGUL)
         return aln_hangul_romanize(word, len, out, max);
-    if (scheme->kind == ALN_ROM_HAN)
-        return aln_han_romanize(word, len, out, max);
+    if (scheme->kind == ALN_ROM_HAN) {
+        len = aln_han_pinyin_of(word, len, pinyin, sizeof pinyin);
+        s = (const unsigned char *)pinyin;
+        end = s + len;
+        scheme = &aln_rom_schemes[scheme->base];
+    }
     while (s < end && n < LETTERS_MAX) {
         uint32_t cp;
         s += aln_utf8_next(s, end, &cp);

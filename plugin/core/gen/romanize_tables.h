@@ -38,6 +38,7 @@ struct aln_scheme {
     uint8_t script; /* aln_script */
     uint8_t kind;
     uint8_t abjad;
+    uint8_t whole; /* gives no reading of a word that its own rules do not cover */
     uint8_t unknown; /* place among the schemes for an unknown language, from 1; 0 = none of them */
     int16_t base;    /* scheme to ask when no rule fits; -1 = none */
     uint16_t rules;  /* first in aln_rom_rules */
