@@ -623,8 +623,8 @@ def merge(e, hand):
     h = hand.get(e["id"])
     if not h:
         return True
-    # The packages are of 2022 at the latest: after a renaming of then or later, only the hand-written names count.
-    if h["new"] >= 2019:
+    # The packages know towns as of 2022: after a renaming of then or later, only the hand-written names count.
+    if h["new"] >= 2019 and e["kind"] != "country":
         return False
     for lang in list(e["names"]):
         have = h["names"].get(lang, set())
