@@ -14,7 +14,9 @@
  *      i before e, o, u               iotation is written or not: Yeltsin Eltsin, Medvedev Miedviediev, Lyudmila
  * Ludmila i between vowels               Tokayev Tokaev Tokaiev i before a stays otherwise: it alone keeps Jiang apart
  * from Zhang.
- * 3. Ends. -ov after a husher is -iv as -ev (Khrushchov), f is v (Romanoff), h after a vowel is mute (Fatimah).
+ * 3. Ends. -ov after a husher is -iv as -ev (Khrushchov), f is v (Romanoff), h after a vowel is mute (Fatimah). The
+ *    endings -a -o -u go, if enough is left: a stem in one language has lost them, the word in another has not
+ * (Warszawa, Варшав); but the vowel before stays, and Niger is not Nigeria.
  *
  * Unlike Double Metaphone (which keeps no vowels) a key keeps them: Iran and Iraq, Tokayev and Tokarev, Karimov and
  * Kerimov, Niger and Nigeria, Xi'an and Xiamen stay apart. Unlike Beider-Morse it does not guess the language: schemes
@@ -26,7 +28,9 @@
 #include <string.h>
 
 #define KEY_WORK ALN_ROMAN_MAX
-#define KEY_CODE_VERSION 1u
+#define KEY_CODE_VERSION 2u
+/* Keys of so few letters keep their last vowel. */
+#define END_KEPT 3
 /* A skeleton of fewer letters is only asked for in a name of several words. */
 #define SKELETON_ALONE 2
 
@@ -131,6 +135,8 @@ static size_t ends(char *k, size_t n)
         k[n - 1] = 'v';
     if (n > 3 && k[n - 1] == 'v' && k[n - 2] == 'o' && (k[n - 3] == 'q' || k[n - 3] == 'w' || k[n - 3] == 'j'))
         k[n - 2] = 'i';
+    if (n > END_KEPT && (k[n - 1] == 'a' || k[n - 1] == 'o' || k[n - 1] == 'u'))
+        n--;
     return n;
 }
 
