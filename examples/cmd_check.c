@@ -62,7 +62,7 @@ int command_check(int argc, char **argv)
     aln_error err = {ALN_OK, 0, ""};
     aln_status status = aln_xapian_open(path, ALN_XAPIAN_READ, NULL, &db, &err);
     if (status != ALN_OK) {
-        complain_at(path, 0, "%s", status == ALN_ENOTFOUND ? "no database here" : err.message);
+        complain_engine(path, &err, status);
         return exit_of(status);
     }
     int result = DONE, runs = 0;

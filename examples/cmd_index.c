@@ -193,7 +193,7 @@ static int index_database(indexer *x, aln_xapian *old, const char *path, uint64_
     char identity[64];
     int status = aln_xapian_count(old, &counts, &err);
     if (status != ALN_OK) {
-        complain_at(path, 0, "%s", err.message);
+        complain_engine(path, &err, status);
         return FAILED;
     }
     snprintf(identity, sizeof identity, "%u:%u", (unsigned)counts.documents, (unsigned)counts.last);
@@ -208,7 +208,7 @@ static int index_database(indexer *x, aln_xapian *old, const char *path, uint64_
                     " documents have only a part of their text in their data: the rest is not in the new index",
                     o.partial);
     if (status < 0) {
-        complain_at(path, 0, "%s", *err.message ? err.message : aln_strerror(status));
+        complain_engine(path, &err, status);
         return FAILED;
     }
     return status;
@@ -259,7 +259,7 @@ static int open_target(const index_options *o, const char *target, aln_names *na
     if (status == DONE && !fits) {
         aln_error err = {ALN_OK, 0, ""};
         if (aln_xapian_set_metadata(*db, sources_key, sources, strlen(sources), &err) != ALN_OK) {
-            complain_at(target, 0, "%s", err.message);
+            complain_engine(target, &err, err.code);
             status = FAILED;
         }
     }
@@ -289,10 +289,10 @@ static int run(const index_options *o, aln_xapian *old, const char *old_path, co
     int status = open_target(o, target, &names, &db, &analyzer);
     if (status != DONE)
         return status;
-    status = indexer_begin(&x, db, analyzer, o->strict);
+    status = indexer_begin(&x, target, db, analyzer, o->strict);
     if (status == DONE &&
         aln_xapian_set_metadata(db, NAMES_KEY, names_text(names), strlen(names_text(names)), &err) != ALN_OK) {
-        complain_at(target, 0, "%s", err.message);
+        complain_engine(target, &err, err.code);
         status = FAILED;
     }
     if (status == DONE) {
@@ -357,10 +357,7 @@ int command_index(int argc, char **argv)
         if (opened == ALN_ENOTFOUND && (o.file_count || o.from_db))
             opened = ALN_OK;
         if (opened != ALN_OK) {
-            complain_at(o.db, 0, "%s",
-                        opened == ALN_ELOCKED     ? "another process is writing this database"
-                        : opened == ALN_ENOTFOUND ? "no database here"
-                                                  : err.message);
+            complain_engine(o.db, &err, opened);
             return exit_of(opened);
         }
         if (!o.from_db && !o.file_count) {
@@ -376,7 +373,7 @@ int command_index(int argc, char **argv)
     if (o.from_db) {
         aln_status opened = aln_xapian_open(o.from_db, ALN_XAPIAN_READ, NULL, &from, &err);
         if (opened != ALN_OK) {
-            complain_at(o.from_db, 0, "%s", opened == ALN_ENOTFOUND ? "no database here" : err.message);
+            complain_engine(o.from_db, &err, opened);
             status = exit_of(opened);
         }
         old = from;

@@ -30,6 +30,8 @@ int command_check(int argc, char **argv);
 void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* "allonym: FILE:LINE: …"; line 0 leaves the line out. */
 void complain_at(const char *file, size_t line, const char *format, ...) __attribute__((format(printf, 3, 4)));
+/* A status of the database at path, in words. */
+void complain_engine(const char *path, const aln_error *err, int status);
 /* After a complaint about usage: says where help is, and returns BAD_INPUT. */
 int usage_error(const char *command);
 

@@ -43,6 +43,19 @@ void complain_at(const char *file, size_t line, const char *format, ...)
     va_end(arguments);
 }
 
+void complain_engine(const char *path, const aln_error *err, int status)
+{
+    const char *what = *err->message ? err->message : aln_strerror(status);
+    size_t len = strlen(path);
+    if (status == ALN_ELOCKED)
+        what = "another process is writing this database";
+    else if (status == ALN_ENOTFOUND)
+        what = "no database here";
+    else if (strncmp(what, path, len) == 0 && what[len] == ':') /* libxapian names the path itself at times */
+        what += len + 1 + strspn(what + len + 1, " ");
+    complain_at(path, 0, "%s", what);
+}
+
 int usage_error(const char *command)
 {
     fprintf(stderr, "Try 'allonym %s --help'.\n", command);
@@ -207,12 +220,7 @@ int open_index(const char *path, aln_xapian_mode mode, aln_names *names, bool fi
         status = aln_xapian_check_fingerprint(*db, aln_analyzer_fingerprint(*analyzer), &err);
     }
     if (status != ALN_OK) {
-        if (status == ALN_ELOCKED)
-            complain_at(path, 0, "another process is writing this database");
-        else if (status == ALN_ENOTFOUND)
-            complain_at(path, 0, "no database here");
-        else
-            complain_at(path, 0, "%s", err.message);
+        complain_engine(path, &err, status);
         if (status == ALN_EMISMATCH)
             fprintf(stderr,
                     "'allonym index --rebuild %s' writes it anew from its own documents; 'allonym index NEW --from-db "

@@ -58,14 +58,15 @@ static uint64_t now_ms(void)
 
 static int engine_failed(const indexer *x, const aln_error *err, int status)
 {
-    complain("%s: %s", x->source ? x->source : "index", *err->message ? err->message : aln_strerror(status));
+    complain_engine(x->path, err, status);
     return FAILED;
 }
 
-int indexer_begin(indexer *x, aln_xapian *db, aln_analyzer *analyzer, bool strict)
+int indexer_begin(indexer *x, const char *path, aln_xapian *db, aln_analyzer *analyzer, bool strict)
 {
     aln_error err = {ALN_OK, 0, ""};
     memset(x, 0, sizeof *x);
+    x->path = path;
     x->db = db;
     x->analyzer = analyzer;
     x->strict = strict;

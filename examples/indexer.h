@@ -13,7 +13,8 @@ typedef struct indexer {
     aln_xapian *db;
     aln_analyzer *analyzer;
     aln_xapian_doc *doc;
-    const char *source; /* file in hand, for messages */
+    const char *path;   /* of the database, for messages */
+    const char *source; /* file in hand, likewise */
     bool strict;
     bool in_transaction;
     size_t pending_bytes;              /* of text since the last commit */
@@ -29,7 +30,7 @@ typedef struct indexer {
 } indexer;
 
 /* Takes db and analyzer over for the time being; complains. */
-int indexer_begin(indexer *x, aln_xapian *db, aln_analyzer *analyzer, bool strict);
+int indexer_begin(indexer *x, const char *path, aln_xapian *db, aln_analyzer *analyzer, bool strict);
 /* Starts a source; identity tells a changed file from the same one. Returns how many lines of it an earlier run has
  * done. */
 size_t indexer_source(indexer *x, const char *name, const char *identity);

@@ -46,6 +46,14 @@ aln_status status_of(const Xapian::Error &error)
     return ALN_EENGINE;
 }
 
+std::string message_of(const Xapian::Error &error)
+{
+    std::string message = error.get_msg().empty() ? error.get_type() : error.get_msg();
+    if (const char *reason = error.get_error_string())
+        message.append(": ").append(reason);
+    return message;
+}
+
 void write_pending(aln_xapian *db)
 {
     if (!db->fingerprint.empty()) {

@@ -134,7 +134,7 @@ static int hook_posting(void *ctx, const char *term, size_t len, uint32_t positi
         return ALN_ENOMEM;
     } catch (const Xapian::Error &e) {
         try {
-            doc->error = e.get_msg();
+            doc->error = message_of(e);
         } catch (...) {
             return ALN_ENOMEM;
         }

@@ -46,6 +46,8 @@ namespace aln
 aln_status fail(aln_error *err, aln_status code, const std::string &message);
 // The status of an exception of libxapian.
 aln_status status_of(const Xapian::Error &error);
+// What it says, with the system's reason where it has one.
+std::string message_of(const Xapian::Error &error);
 // The term of an id, hashed as Omega does where it is too long.
 std::string id_term(const char *id, size_t len);
 // Prefix and value as a filter term, hashed where it is too long.
@@ -68,7 +70,7 @@ template <typename Body> aln_status guard(aln_error *err, Body body) noexcept
     try {
         return body();
     } catch (const Xapian::Error &e) {
-        return fail(err, status_of(e), e.get_msg().empty() ? e.get_description() : e.get_msg());
+        return fail(err, status_of(e), message_of(e));
     } catch (const bad_field &e) {
         return fail(err, ALN_EUNKNOWN, "no such field: " + e.name);
     } catch (const std::bad_alloc &) {
