@@ -54,6 +54,32 @@ std::string message_of(const Xapian::Error &error)
     return message;
 }
 
+aln_status caught(aln_error *err) noexcept
+{
+    try {
+        try {
+            throw;
+        } catch (const Xapian::Error &e) {
+            return fail(err, status_of(e), message_of(e));
+        } catch (const bad_field &e) {
+            return fail(err, ALN_EUNKNOWN, "no such field: " + e.name);
+        } catch (const std::bad_alloc &) {
+            throw;
+        } catch (const std::exception &e) {
+            return fail(err, ALN_EENGINE, e.what());
+        } catch (...) {
+            return fail(err, ALN_EENGINE, "unknown exception");
+        }
+    } catch (...) { // no memory, or none for the message
+        if (err) {
+            err->code = ALN_ENOMEM;
+            err->line = 0;
+            strcpy(err->message, "out of memory");
+        }
+        return ALN_ENOMEM;
+    }
+}
+
 void write_pending(aln_xapian *db)
 {
     if (!db->fingerprint.empty()) {

@@ -65,20 +65,15 @@ struct bad_field {
     std::string name;
 };
 
+// Inside a catch block: the status of the exception in hand.
+aln_status caught(aln_error *err) noexcept;
+
 template <typename Body> aln_status guard(aln_error *err, Body body) noexcept
 {
     try {
         return body();
-    } catch (const Xapian::Error &e) {
-        return fail(err, status_of(e), message_of(e));
-    } catch (const bad_field &e) {
-        return fail(err, ALN_EUNKNOWN, "no such field: " + e.name);
-    } catch (const std::bad_alloc &) {
-        return fail(err, ALN_ENOMEM, "out of memory");
-    } catch (const std::exception &e) {
-        return fail(err, ALN_EENGINE, e.what());
     } catch (...) {
-        return fail(err, ALN_EENGINE, "unknown exception");
+        return caught(err);
     }
 }
 
