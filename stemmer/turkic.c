@@ -4,8 +4,8 @@
  * A word is a stem and a chain of suffixes, each of a class (plural, possessive, case, ...). A class tells which classes may stand
  * before it and whether the stem may; a suffix tells after which kinds of letter and in which vowel harmony it has this shape. The
  * engine walks from the end of the word through a trie of reversed suffixes, tries every chain, and cuts the longest: the rules
- * are so strict about what may precede what that a wrong long chain is rarer than a right long one missed. What remains is cut
- * again until nothing changes, because a nominative that looks inflected (a place in -tan) must meet its own inflected forms,
+ * are so strict about what may precede what that a wrong long chain is rarer than a right long one missed. What remains of a noun is
+ * cut again until nothing changes, because a nominative that looks inflected (a place in -tan) must meet its own inflected forms,
  * of which the first round removes the real case only. Patterns of the class KEEP end the cutting (-stan is no ablative), those of
  * the class FIX repair the stem (kk кітаб- → кітап, халқ- → халық).
  *
@@ -24,8 +24,10 @@ enum { MAX_LETTERS = 48, MAX_MATCHES = 24, ANY = 0xff };
 
 typedef struct search {
     const aln_turkic_table *table;
-    unsigned best; /* where the stem ends, in letters */
+    unsigned best;  /* where the stem ends, in letters */
+    unsigned floor; /* where a KEEP ends that some chain led to: no chain may cut into it */
     unsigned vowel; /* whether the last suffix removed begins with a vowel */
+    unsigned kind;  /* of the stem: ALN_TURKIC_NOUN, _VERB */
     uint8_t letter[MAX_LETTERS];
     /* Of position i, that is before letter i: its byte; syllables and harmony of what precedes it. */
     uint16_t offset[MAX_LETTERS + 1];
@@ -130,15 +132,19 @@ static void cut(search *s, unsigned end, uint64_t wanted)
     s->seen[end] |= wanted;
     size_t count = collect(s, end, wanted | (uint64_t)1 << ALN_TURKIC_KEEP, found);
     for (size_t i = 0; i < count; i++)
-        if (found[i].pattern->class_id == ALN_TURKIC_KEEP)
+        if (found[i].pattern->class_id == ALN_TURKIC_KEEP) {
+            if (s->floor < end)
+                s->floor = end;
             return;
+        }
     for (size_t i = 0; i < count; i++) {
         const aln_turkic_class *c = &s->table->classes[found[i].pattern->class_id];
         unsigned start = found[i].start;
         if (start < c->min_letters || s->syllables[start] < c->min_syllables)
             continue;
-        if (c->stem && start < s->best) {
+        if (c->stem && start < s->best && start >= s->floor) {
             s->best = start;
+            s->kind = c->stem;
             s->vowel = s->table->letters[s->letter[start]].vowel;
         }
         cut(s, start, c->before);
@@ -172,12 +178,14 @@ size_t aln_turkic_stem(const void *table, char *word, size_t len, size_t cap)
     if (letters == 0)
         return len;
     s.best = letters;
+    s.floor = 0;
     s.vowel = 0;
+    s.kind = ALN_TURKIC_NOUN;
     for (;;) {
         unsigned end = s.best;
         memset(s.seen, 0, (end + 1) * sizeof s.seen[0]);
         cut(&s, end, s.table->end);
-        if (s.best == end)
+        if (s.best == end || s.kind == ALN_TURKIC_VERB)
             break;
     }
     return repair(&s, word, len, cap, s.best < letters);

@@ -12,6 +12,9 @@
 /* Classes of suffixes with a meaning for the engine; the others are the language's own. */
 enum { ALN_TURKIC_KEEP = 0, ALN_TURKIC_FIX = 1, ALN_TURKIC_FIRST_CLASS = 2, ALN_TURKIC_MAX_CLASSES = 64 };
 
+/* Stems: what remains of a verb is not cut again. */
+enum { ALN_TURKIC_NOUN = 1, ALN_TURKIC_VERB = 2 };
+
 /* When a pattern counts. */
 enum {
     ALN_TURKIC_LAST = 1,     /* the pattern is the last of its node */
@@ -43,7 +46,7 @@ typedef struct aln_turkic_pattern {
 
 typedef struct aln_turkic_class {
     uint64_t before;     /* the classes that may stand before it */
-    uint8_t stem;        /* 1 where the stem itself may stand before it */
+    uint8_t stem;        /* ALN_TURKIC_NOUN or _VERB where the stem itself may stand before it */
     uint8_t min_letters; /* what must remain before it */
     uint8_t min_syllables;
 } aln_turkic_class;

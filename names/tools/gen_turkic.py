@@ -11,7 +11,8 @@ of letters upper-case ones; V is the category of vowels.
     same LETTERS                         spellings of the first letter
     arch NAME KEY=LETTER ...             an archiphoneme: one capital, which patterns contain. A KEY is categories and harmonies,
                                          either left out for any, * for both; the first that fits wins; a/b gives both
-    class NAME LETTERS/SYLLABLES BEFORE  a class of suffixes, what must remain, and the classes before it (STEM: the stem)
+    class NAME LETTERS/SYLLABLES BEFORE  a class of suffixes, what must remain, and the classes before it (STEM, VERB: the stem;
+                                         what remains before a class with STEM is cut again)
     end CLASSES                          the classes that may end a word
     sfx CLASS PATTERNS [CATEGORIES]      suffixes; (X) is a letter that stands after a consonant if a vowel, after a vowel if not
     keep PATTERNS                        endings where cutting stops; ^ is the beginning of the word
@@ -27,6 +28,7 @@ import sys
 import unicodedata
 
 LAST, WHOLE, STRIPPED, VOWEL = 1, 2, 4, 8
+STEMS = {"STEM": 1, "VERB": 2}
 QUOTES = "\u2018\u2019"
 
 
@@ -256,8 +258,8 @@ def compile_table(name, rules):
 
     def class_row(row):
         least_letters, syllables, before = row
-        return "{0x%xu, %d, %d, %d}" % (mask([b for b in before if b != "STEM"], classes), "STEM" in before, least_letters,
-                                        syllables)
+        return "{0x%xu, %d, %d, %d}" % (mask([b for b in before if b not in STEMS], classes), sum(STEMS.get(b, 0) for b in before),
+                                        least_letters, syllables)
     table = dict(source.classes)
     table.update(rules.classes)
     class_rows = ["{0, 0, 0, 0}", "{0, 0, 0, 0}"] + [class_row(table[c]) for c in classes[2:]]
