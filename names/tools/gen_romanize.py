@@ -188,8 +188,12 @@ def main():
             schemes[s.name] = s
     if "Deva" in schemes:
         for s in indic(schemes["Deva"]):
-            if s.name not in schemes:
-                schemes[s.name] = s
+            mine = schemes.setdefault(s.name, s)
+            if mine is not s:
+                # a file of its own adds what Devanagari has no counterpart of
+                mine.vowels = mine.vowels or s.vowels
+                have = {(r[0], r[2], r[3]) for r in mine.rules}
+                mine.rules += [r for r in s.rules if (r[0], r[2], r[3]) not in have]
     for name in ("Latn", "Grek"):
         s = schemes[name]
         plain = {r[0]: r[1] for r in s.rules if r[2] is None and r[3] is None}

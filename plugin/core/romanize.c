@@ -291,6 +291,7 @@ size_t aln_romanize(const aln_scheme *scheme, const char *word, size_t len, aln_
     piece p[LETTERS_MAX];
     char pinyin[LETTERS_MAX];
     size_t n = 0;
+    int cyrillic = 0;
     const unsigned char *s = (const unsigned char *)word, *end = s + len;
     if (!scheme || !max)
         return 0;
@@ -309,7 +310,11 @@ size_t aln_romanize(const aln_scheme *scheme, const char *word, size_t len, aln_
         s += aln_utf8_next(s, end, &cp);
         if (cp < 0x10000)
             w[n++] = (uint16_t)cp;
+        cyrillic |= cp >= 0x0400 && cp < 0x0530;
     }
+    /* a Cyrillic word that begins with a Latin look-alike passes for Latin */
+    if (cyrillic && scheme->script == ALN_SCRIPT_LATN)
+        scheme = by_name("Cyrl", 4);
     return enumerate(p, cut(scheme, by_name("Latn", 4), w, n, p), out, max);
 }
 
