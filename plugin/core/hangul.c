@@ -11,7 +11,19 @@
 #include "utf8.h"
 #include <string.h>
 
-enum { L_SILENT = 11, T_NONE = 0, T_N = 4, T_L = 8, T_M = 16, T_NG = 21, LEAD_N = 2, LEAD_R = 5, LEAD_M = 6 };
+enum {
+    L_SILENT = 11,
+    T_NONE = 0,
+    T_N = 4,
+    T_L = 8,
+    T_M = 16,
+    T_NG = 21,
+    LEAD_N = 2,
+    LEAD_R = 5,
+    LEAD_M = 6,
+    LEAD_S = 9,
+    LEAD_SS = 10
+};
 
 static const char lead[19][4] = {"g",  "kk", "n", "d",  "tt", "r", "m", "b", "pp", "s",
                                  "ss", "",   "j", "jj", "ch", "k", "t", "p", "h"};
@@ -77,7 +89,11 @@ static size_t romanize(const char *word, size_t len, int style, char *text)
             /* McCune-Reischauer writes stops voiced after a vowel and after m, n, ng, l */
             int voiced =
                 inside && (before == T_NONE || before == T_N || before == T_L || before == T_M || before == T_NG);
-            n = add(text, n, liquid ? "l" : l == LEAD_N || l == LEAD_M ? nasal[before] : tail[before]);
+            const char *end_before = liquid ? "l" : l == LEAD_N || l == LEAD_M ? nasal[before] : tail[before];
+            /* a stop made with the tongue's tip is lost in s */
+            if ((l == LEAD_S || l == LEAD_SS) && end_before[0] == 't')
+                end_before = "";
+            n = add(text, n, end_before);
             n = add(text, n, liquid || (l == LEAD_N && before == T_L) ? "l" : lead_of(l, style, voiced));
         }
         n = add(text, n, vowel[i % 588 / 28]);

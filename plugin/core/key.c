@@ -28,7 +28,7 @@
 #include <string.h>
 
 #define KEY_WORK ALN_ROMAN_MAX
-#define KEY_CODE_VERSION 2u
+#define KEY_CODE_VERSION 3u
 /* Keys of so few letters keep their last vowel. */
 #define END_KEPT 3
 /* A skeleton of fewer letters is only asked for in a name of several words. */
@@ -82,8 +82,8 @@ static size_t consonants(const char *r, size_t len, char *out)
         i += used;
         if (first == 'q' && n && out[n - 1] == 'w')
             continue; /* shch */
-        if (first == 'j' && n && out[n - 1] == 'j')
-            continue;
+        if ((first == 'b' || first == 'p') && n && out[n - 1] == 'n')
+            out[n - 1] = 'm';
         if (n && out[n - 1] == first && !is_vowel(first))
             continue;
         out[n++] = first;
@@ -131,12 +131,12 @@ static size_t ends(char *k, size_t n)
 {
     if (n > 2 && k[n - 1] == 'h' && is_vowel(k[n - 2]))
         n--;
+    if (n > END_KEPT && (k[n - 1] == 'a' || k[n - 1] == 'o' || k[n - 1] == 'u'))
+        n--;
     if (n > 2 && k[n - 1] == 'f')
         k[n - 1] = 'v';
     if (n > 3 && k[n - 1] == 'v' && k[n - 2] == 'o' && (k[n - 3] == 'q' || k[n - 3] == 'w' || k[n - 3] == 'j'))
         k[n - 2] = 'i';
-    if (n > END_KEPT && (k[n - 1] == 'a' || k[n - 1] == 'o' || k[n - 1] == 'u'))
-        n--;
     return n;
 }
 
