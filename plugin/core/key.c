@@ -11,9 +11,10 @@
  * 2. Vowels. y is i everywhere (ы й и і ij -iy -yi -ii: Zelenskyy, Zelensky, Zelenski). Joined:
  *      ou oo u, ee i, aa a            French, English and Arabic-based long vowels
  *      eo o, eu u                     Korean
- *      i before e, o, u               iotation is written or not: Yeltsin Eltsin, Medvedev Miedviediev, Lyudmila
- * Ludmila i between vowels               Tokayev Tokaev Tokaiev i before a stays otherwise: it alone keeps Jiang apart
- * from Zhang.
+ *      au av before no vowel          Greek αυ, Belarusian ў, Latin words in Slavic languages: Lavrio Laurio, Australia
+ * Avstraliya eu ev at the beginning         Europe Evropa, Eugene Yevgeniy; not Korean Eun i before e, o, u iotation is
+ * written or not: Yeltsin Eltsin, Medvedev Miedviediev, Lyudmila Ludmila i between vowels               Tokayev Tokaev
+ * Tokaiev i before a stays otherwise: it alone keeps Jiang apart from Zhang.
  * 3. Ends. -ov after a husher is -iv as -ev (Khrushchov), f is v (Romanoff), h after a vowel is mute (Fatimah). The
  *    endings -a -o -u go, if enough is left: a stem in one language has lost them, the word in another has not
  * (Warszawa, Варшав); but the vowel before stays, and Niger is not Nigeria.
@@ -105,6 +106,8 @@ static size_t vowels(char *k, size_t len)
         } else if (c == 'e' && next == 'e') {
             c = 'i';
             i++;
+        } else if (c == 'e' && next == 'u' && i == 0 && len > 3 && k[2] != 'n' && !is_vowel(k[2])) {
+            k[1] = 'v';
         } else if (c == 'e' && (next == 'o' || next == 'u')) {
             c = next;
             i++;
@@ -119,6 +122,8 @@ static size_t vowels(char *k, size_t len)
             continue;
         if (c == 'e')
             c = 'i';
+        if (c == 'u' && n && k[n - 1] == 'a' && !is_vowel(next))
+            c = 'v';
         if (c == 'i' && n && k[n - 1] == 'i')
             continue;
         k[n++] = c;

@@ -8,10 +8,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "gen/romanize_tables.h"
 #include "romanize.h"
 #include <cmocka.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 static const char *rows_dir;
 
@@ -79,6 +81,24 @@ static void finds_schemes(void **state)
     assert_int_equal(aln_schemes_of(ALN_SCRIPT_LATN, all, 2), 2);
 }
 
+/* The look-ups are binary searches. */
+static void tables_are_sorted(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < aln_rom_scheme_count; i++) {
+        const aln_scheme *s = &aln_rom_schemes[i];
+        const aln_rom_rule *r = aln_rom_rules + s->rules;
+        if (i)
+            assert_true(strcasecmp(s[-1].name, s->name) < 0);
+        for (size_t j = 1; j < s->count; j++) {
+            assert_true(r[j - 1].first <= r[j].first);
+            assert_true(r[j - 1].first < r[j].first || r[j - 1].from_len >= r[j].from_len);
+        }
+        for (size_t j = 1; j < s->vowel_count; j++)
+            assert_true(aln_rom_letters[s->vowels + j - 1] < aln_rom_letters[s->vowels + j]);
+    }
+}
+
 static void survives_anything(void **state)
 {
     static const char *const scripts[] = {"Latn", "Cyrl", "Arab", "Hebr", "Hang",
@@ -118,7 +138,7 @@ static void survives_anything(void **state)
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(rows), cmocka_unit_test(finds_schemes),
-                                       cmocka_unit_test(survives_anything)};
+                                       cmocka_unit_test(tables_are_sorted), cmocka_unit_test(survives_anything)};
     rows_dir = argc > 1 ? argv[1] : "tests/rows";
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
