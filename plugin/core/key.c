@@ -3,25 +3,36 @@
  *
  * A key is read off the common romanization in three passes over at most KEY_WORK letters.
  *
- * 1. Consonants. Each sound that the common form writes with two letters becomes one: sh w, ch q, zh j, ts c, kh h.
- * Joined: q k c ck, w v, ph f, x ks      letters, not sounds, differ kh h                           Cyrillic х, Arabic
- * خ ح ه are both gh g, th t, dh d, dz z         most receiving scripts have no such sounds zh j dzh dj Kazakh ж:
- * Jomart, Zhomart; Dzhaparov, Japarov shch sh                        щ is shch, sch, šč, ŝ doubled letters Kassym,
- * Kasym
- * 2. Vowels. y is i everywhere (ы й и і ij -iy -yi -ii: Zelenskyy, Zelensky, Zelenski). Joined:
- *      ou oo u, ee i, aa a            French, English and Arabic-based long vowels
- *      eo o, eu u                     Korean
- *      au av before no vowel          Greek αυ, Belarusian ў, Latin words in Slavic languages: Lavrio Laurio, Australia
- * Avstraliya eu ev at the beginning         Europe Evropa, Eugene Yevgeniy; not Korean Eun i before e, o, u iotation is
- * written or not: Yeltsin Eltsin, Medvedev Miedviediev, Lyudmila Ludmila i between vowels               Tokayev Tokaev
- * Tokaiev i before a stays otherwise: it alone keeps Jiang apart from Zhang.
- * 3. Ends. -ov after a husher is -iv as -ev (Khrushchov), f is v (Romanoff), h after a vowel is mute (Fatimah). The
- *    endings -a -o -u go, if enough is left: a stem in one language has lost them, the word in another has not
- * (Warszawa, Варшав); but the vowel before stays, and Niger is not Nigeria.
+ * 1. Consonants. A sound that the common form writes with two letters becomes one: sh w, ch q, zh j, ts c, kh h.
+ *    Joined:
+ *    - q k c ck, w v, ph f, x ks: letters differ, not sounds
+ *    - kh h: Cyrillic х, Arabic خ ح ه are both
+ *    - gh g, th t, dh d, dz z: most receiving scripts have no such sounds
+ *    - zh j dzh dj: Kazakh ж is all of them (Jomart, Zhomart; Dzhaparov, Japarov)
+ *    - shch sh: щ is shch, sch, šč, ŝ
+ *    - nb mb, np mp: Istanbul, Istambul; Shinbashi, Shimbashi
+ *    - doubled letters: Kassym, Kasym
  *
- * Unlike Double Metaphone (which keeps no vowels) a key keeps them: Iran and Iraq, Tokayev and Tokarev, Karimov and
- * Kerimov, Niger and Nigeria, Xi'an and Xiamen stay apart. Unlike Beider-Morse it does not guess the language: schemes
- * have read it.
+ * 2. Vowels. y is i everywhere (ы й и і ij -iy -yi -ii: Zelenskyy, Zelensky, Zelenski). Joined:
+ *    - ou oo u, ee i, aa a: French, English and Arabic-based long vowels
+ *    - eo o, eu u: Korean
+ *    - au av before no vowel: Greek αυ, Belarusian ў, Latin words in Slavic languages (Australia, Avstraliya)
+ *    - eu ev at the beginning: Europe, Evropa; Eugene, Yevgeniy; not Korean Eun
+ *    - i before e, o, u: iotation is written or not (Yeltsin, Eltsin; Medvedev, Miedviediev; Lyudmila, Ludmila)
+ *    - i between vowels: Tokayev, Tokaev, Tokaiev
+ *    - e i: Greek η, Turkic vowels, unstressed e and i in Russian
+ *    But i before a stays after a consonant: it alone keeps Jiang apart from Zhang. And a, e, o, u differ: Karimov is
+ *    not Kerimov.
+ *
+ * 3. Ends.
+ *    - h after a vowel is mute: Fatimah
+ *    - a, o, u go if enough is left: a stem in one language has lost them, the word in another has not (Warszawa,
+ *      Варшав). The vowel before stays, and Nigeria is not Niger
+ *    - f is v: Romanoff
+ *    - ov after a husher is ev: Khrushchov
+ *
+ * Unlike Double Metaphone, which keeps no vowels, a key keeps Iran from Iraq, Tokayev from Tokarev, Xi'an from Xiamen.
+ * Unlike Beider-Morse it does not guess the language: schemes have read it.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -54,8 +65,7 @@ static size_t consonants(const char *r, size_t len, char *out)
 {
     size_t n = 0;
     for (size_t i = 0; i < len && n + 2 <= KEY_WORK;) {
-        char c = r[i];
-        char first = c, second = 0;
+        char c = r[i], first = c;
         size_t used = 1;
         if (c < 'a' || c > 'z') {
             i++;
@@ -78,7 +88,7 @@ static size_t consonants(const char *r, size_t len, char *out)
             else if (c == 'y')
                 first = 'i';
             else if (c == 'x')
-                first = 'k', second = 's';
+                first = 'k';
         }
         i += used;
         if (first == 'q' && n && out[n - 1] == 'w')
@@ -88,8 +98,8 @@ static size_t consonants(const char *r, size_t len, char *out)
         if (n && out[n - 1] == first && !is_vowel(first))
             continue;
         out[n++] = first;
-        if (second)
-            out[n++] = second;
+        if (used == 1 && c == 'x')
+            out[n++] = 's';
     }
     return n;
 }
