@@ -93,6 +93,8 @@ static unsigned read_word(search *s, const char *word, size_t len)
         s->syllables[n + 1] = (uint8_t)(s->syllables[n] + l->vowel);
         /* A modifier may have moved the vowel to the other side, so both are allowed then. */
         s->category[n + 1] = l->category ? l->category : s->category[n];
+        if (s->syllables[n + 1] == 0) /* an abbreviation: its last letter's name decides, not its sound */
+            s->category[n + 1] = 0xffff;
         s->harmony[n + 1] = l->harmony ? l->harmony : l->category ? s->harmony[n] : ANY;
         s->offset[++n] = (uint16_t)at;
     }
