@@ -190,7 +190,7 @@ class Linter:
             # ZWNJ is a letter's neighbour in Persian; any other format or control character is invisible dirt.
             if category in ("Cc", "Cf", "Co", "Cn") and char != "\u200c":
                 self.error(where, f"character U+{ord(char):04X} in '{name}'")
-            if char in "*;_=<>[]{}\\":
+            if char in "*;_<>[]{}\\":
                 self.error(where, f"'{char}' in '{name}'")
         if not any(unicodedata.category(c)[0] in "LN" for c in name):
             self.error(where, f"no letter in '{name}'")
