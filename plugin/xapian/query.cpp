@@ -192,14 +192,12 @@ class translator
                              Xapian::Query(boolean_term(f.prefix, value.data(), value.size())), 0.0);
     }
 
-    static std::string digits(const char *text, char pad)
+    static std::string digits(const char *text)
     {
         std::string out;
         for (; *text && out.size() < 8; text++)
             if (*text >= '0' && *text <= '9')
                 out += *text;
-        while (out.size() < 8)
-            out += pad;
         return out;
     }
 
@@ -208,7 +206,9 @@ class translator
         const aln_xapian_field &f = field(n->field);
         if (f.query.type != aln_query_field::ALN_FIELD_DATE)
             throw bad_field{n->field};
-        return Xapian::Query(Xapian::Query::OP_VALUE_RANGE, f.slot, digits(from, '0'), digits(*to ? to : "9", '9'));
+        std::string low = digits(from), high = digits(to);
+        high.resize(8, '9');
+        return Xapian::Query(Xapian::Query::OP_VALUE_RANGE, f.slot, low.empty() ? "0" : low, high);
     }
 };
 
