@@ -44,4 +44,7 @@ typedef struct aln_symbols {
  */
 void aln_symbols_read(const char *word, size_t len, aln_symbols_kind kind, int boundaries, aln_symbols *out);
 
+/* The one or two letters a-z of a marked Latin letter (lower case), NULL where cp is none. */
+const char *aln_symbols_latin_base(uint32_t cp);
+
 #endif
