@@ -160,7 +160,8 @@ static size_t repair(const search *s, char *word, size_t len, size_t cap, int st
     size_t count = collect(s, s->best, (uint64_t)1 << ALN_TURKIC_FIX, found);
     while (count-- > 0) {
         unsigned flags = found[count].pattern->flags;
-        if (((flags & ALN_TURKIC_STRIPPED) && !stripped) || ((flags & ALN_TURKIC_VOWEL) && !(stripped && s->vowel)))
+        if (((flags & ALN_TURKIC_STRIPPED) && !stripped) || ((flags & ALN_TURKIC_VOWEL) && !(stripped && s->vowel)) ||
+            ((flags & ALN_TURKIC_OF_VERB) && s->kind != ALN_TURKIC_VERB))
             continue;
         const char *put = s->table->fixes + found[count].pattern->fix;
         size_t at = s->offset[found[count].start], n = strlen(put);

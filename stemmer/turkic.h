@@ -20,7 +20,8 @@ enum {
     ALN_TURKIC_LAST = 1,     /* the pattern is the last of its node */
     ALN_TURKIC_WHOLE = 2,    /* only where it begins the word */
     ALN_TURKIC_STRIPPED = 4, /* FIX: only after a suffix was removed */
-    ALN_TURKIC_VOWEL = 8     /* FIX: only after a suffix was removed that begins with a vowel */
+    ALN_TURKIC_VOWEL = 8,    /* FIX: only after a suffix was removed that begins with a vowel */
+    ALN_TURKIC_OF_VERB = 16  /* FIX: only where what was removed makes the stem a verb's */
 };
 
 typedef struct aln_turkic_letter {

@@ -16,8 +16,8 @@ of letters upper-case ones; V is the category of vowels.
     end CLASSES                          the classes that may end a word
     sfx CLASS PATTERNS [CATEGORIES]      suffixes; (X) is a letter that stands after a consonant if a vowel, after a vowel if not
     keep PATTERNS                        endings where cutting stops; ^ is the beginning of the word
-    fix PATTERN PUT [WHEN [CATEGORIES]]  repair of a stem: always, stripped (a suffix was removed) or vowel (one that begins so);
-                                         a PUT of - removes
+    fix PATTERN PUT [WHEN [CATEGORIES]]  repair of a stem: always, stripped (a suffix was removed), vowel (one that begins
+                                         so) or verb (one of a verb); a PUT of - removes
     rules FILE                           take arch, class, end, sfx, keep, fix and the letters they need from FILE ...
     spell A=B ...                        ... and write its patterns in these letters; several such rows are several orthographies
 
@@ -27,7 +27,7 @@ import os
 import sys
 import unicodedata
 
-LAST, WHOLE, STRIPPED, VOWEL = 1, 2, 4, 8
+LAST, WHOLE, STRIPPED, VOWEL, OF_VERB = 1, 2, 4, 8, 16
 STEMS = {"STEM": 1, "VERB": 2}
 QUOTES = "\u2018\u2019"
 
@@ -101,7 +101,7 @@ class Rules:
         self.keep += patterns.split()
 
     def do_fix(self, pattern, put, when="always", left=""):
-        flags = {"always": 0, "stripped": STRIPPED, "vowel": VOWEL}[when]
+        flags = {"always": 0, "stripped": STRIPPED, "vowel": VOWEL, "verb": OF_VERB}[when]
         self.fix.append((pattern, "" if put == "-" else put, flags, left))
 
     def do_rules(self, path):
