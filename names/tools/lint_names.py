@@ -199,8 +199,13 @@ class Linter:
             self.error(where, f"abbreviation '{name}' without capitals")
         if "abbr" not in flags and kind != "word" and name.lower() in COMMON:
             self.warn(where, f"'{name}' is a common word")
-        if "common" in flags and kind != "word":
-            self.warn(where, f"flag common on a {kind}")
+        # Names need a capital in running text unless they are common; "von der Leyen" and "papież Franciszek" begin without one.
+        if kind != "word" and cased:
+            lower = name[0].islower() and script_of(name[0]) != "Geor"
+            if lower and not {"common", "demonym"} & set(flags):
+                self.warn(where, f"'{name}' begins with a small letter but is not common")
+            elif "common" in flags and not lower:
+                self.warn(where, f"'{name}' is common although it begins with a capital")
 
     def letters(self, where, name, lang):
         script = expected(lang)
