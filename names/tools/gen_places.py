@@ -83,7 +83,8 @@ def right_script(lang, name):
 
 
 # Tatweel, stress marks, soft hyphens, vowel points, format characters; the ² that CLDR puts after a namesake's name.
-DROPPED = dict.fromkeys([0x0301, 0x0640, 0x066C, 0x00AD, 0x00B9, 0x00B2, 0x00B3, 0x2020] + list(range(0x064B, 0x0653)) + list(range(0x200B, 0x2010)) + list(range(0x0591, 0x05BE)) +
+DROPPED = dict.fromkeys([0x0301, 0x0640, 0x066C, 0x00AD, 0x00B9, 0x00B2, 0x00B3, 0x2020] + list(range(0x064B, 0x0653)) +
+                        list(range(0x200B, 0x2010)) + list(range(0x0591, 0x05BE)) +
                         list(range(0x05BF, 0x05C8)))
 
 
@@ -105,7 +106,7 @@ def mended(lang, name):
     name = unicodedata.normalize("NFC", name)
     apostrophe = "ʻ" if lang == "uz" else "'"
     name = re.sub("[’‘ʼʹ`´ʻ']", apostrophe, name)
-    name = name.replace("（", "(").replace("）", ")").replace(" - ", "-").replace(" – ", "-").replace("–", "-").replace("—", "-").replace("－", "-")
+    name = re.sub(r" [-–—] |[–—－]", "-", name.replace("（", "(").replace("）", ")"))
     out = []
     inner = re.findall(r"[(\[]([^()\[\]]*)[)\]]", name)
     for part in [re.sub(r"\s*[(\[].*?[)\]]\s*", " ", name)] + inner:
@@ -229,18 +230,20 @@ def load_countries(src):
                 e["names"][lang] = [n for n in e["names"][lang] if len(n) <= 10 and "SAR" not in n] or e["names"][lang][:1]
             # In capitals it is an abbreviation: UK, ОАЭ. "Man" without "Isle of" is a word.
             e["abbr"].setdefault(lang, []).extend(n for n in e["names"][lang] if n.isupper() and n.lower() != n and len(n) <= 5)
-            e["names"][lang] = [n for n in e["names"][lang] if n not in e["abbr"][lang] and n not in ("Man", "Cad")]
+            # Vietnamese Mỹ and Ý fold to "my" and "y", Norwegian Man is a word; Chad alone keeps so short a name in Latin letters.
+            e["names"][lang] = [n for n in e["names"][lang] if n not in e["abbr"][lang]
+                                and (lang not in LATIN or len(bare(n)) > 3 or n in ("Čad", "Çad"))]
             if not e["names"][lang]:
                 del e["names"][lang]
         for lang in list(e["abbr"]):
-            e["abbr"][lang] = sorted(set(e["abbr"][lang]))
+            e["abbr"][lang] = sorted(n for n in set(e["abbr"][lang]) if len(n) > 2 or n in ("US", "UK"))
     for code, lang, name, alt in territories(src, "cldr2016"):
         if code in out and name and name != code:
             new = {bare(n) for n in out[code]["names"].get(lang, [])}
             old = Names()
             old.put(lang, [name])
             for n in old.get(lang, []):
-                if bare(n) not in new and code not in ("HK", "MO", "CD", "CG") and not n.isupper():
+                if bare(n) not in new and (lang not in LATIN or len(bare(n)) > 3) and code not in ("HK", "MO", "CD", "CG") and not n.isupper():
                     out[code]["old"].add(lang, n)
     return {c: e for c, e in out.items() if e["names"]}
 
@@ -292,13 +295,16 @@ def load_cities(src):
     return out
 
 
+REGIONAL = ("en_IN", "de_AT", "ar_LY", "ar_YE", "sr_ME", "nl_BE")
+
+
 def load_geonames(src):
     """{GeoNames key: Names} of the catalogues of libgeonames (its data only; the code of that package is not used)"""
     base = path(src, "geonames", "usr/share/locale")
     out = collections.defaultdict(Names)
     for lang in sorted(os.listdir(base), key=lambda l: (len(l), l)):
         plain = lang.split("_")[0]
-        if not (plain in RANK or plain in ("nb", "no", "sr", "zh", "yue")) or lang in ("en_IN", "de_AT", "ar_LY", "ar_YE", "sr_ME", "nl_BE"):
+        if not (plain in RANK or plain in ("nb", "no", "sr", "zh", "yue")) or lang in REGIONAL:
             continue
         with open(os.path.join(base, lang, "LC_MESSAGES", "geonames.mo"), "rb") as f:
             catalog = gettext.GNUTranslations(f)._catalog
@@ -414,7 +420,8 @@ def load_zones(src, cities, by_name):
 
 
 def load_common(src):
-    """{language: set of frequent words}: single words of the CLDR annotations (names of everyday things) and FREQUENT"""
+    """{language, or tuple of the languages of a script: set of frequent words}: FREQUENT, and for a language the single words
+    of the CLDR annotations, the names of everyday things"""
     base = path(src, "regions", "usr/share/unicode/cldr/common/annotations")
     out = {l: set(w.split()) for l, w in FREQUENT.items()}
     for lang in LANGS:
@@ -425,6 +432,10 @@ def load_common(src):
                 for w in re.split(r"\s*\|\s*", a.text or ""):
                     if " " not in w and w.islower():
                         words.add(unicodedata.normalize("NFC", w))
+    for family in (LATIN, CYRILLIC):
+        out[tuple(family)] = {bare(w) for l in family for w in FREQUENT.get(l, "").split()}
+    for lang in OTHER:
+        out[(lang,)] = {bare(w) for w in FREQUENT.get(lang, "").split()}
     return out
 
 
@@ -437,7 +448,8 @@ def read_hand(file):
             if not line or line[0] == "#" or line.startswith("id\t"):
                 continue
             i, kind, langs, names, dates, flags, note = line.split("\t")
-            e = out.setdefault(i, {"kind": kind, "keys": set(), "full": set(), "names": collections.defaultdict(set), "old": set(), "new": 0})
+            e = out.setdefault(i, {"kind": kind, "keys": set(), "full": set(), "names": collections.defaultdict(set),
+                                   "old": set(), "new": 0})
             e["keys"].update(re.findall(r"geonames:(\S+)", note))
             fl = set(flags.split(",")) - {""}
             for l in langs.split(","):
@@ -461,12 +473,12 @@ def floods(lang, name, pop, common):
         return True
     if " " in name or "-" in name or pop >= 500000:
         return False
+    # A text may be in another language than the name: function words of all languages of the script count.
+    family, main = (lang,), lang
+    if lang in CYRILLIC or lang in LATIN:
+        family, main = (tuple(LATIN), "en") if lang in LATIN else (tuple(CYRILLIC), "ru")
     low = name.lower()
-    if lang in CYRILLIC:
-        return low in common[lang] or low in common["ru"]
-    if lang in LATIN:
-        return low in common[lang] or low in common["en"]
-    return low in common[lang]
+    return low in common[lang] or low in common[main] or bare(low) in common[family]
 
 
 def importance(e):
@@ -497,7 +509,8 @@ def prune(entities):
                 drop = more and any(o["kind"] == "country" and o["country"] == e["country"] for o in es)
             elif e["kind"] == "region":
                 city = any(o["kind"] in ("city", "capital") and o["country"] == e["country"] for o in es)
-                drop = drop or (more and city) or (bool(ranked) and ranked[0]["country"] != e["country"] and e["country"] not in ("US",))
+                abroad = bool(ranked) and ranked[0]["country"] != e["country"] and e["country"] != "US"
+                drop = drop or abroad or (more and city)
             if drop:
                 e["names"][lang].remove(name)
                 if not e["names"][lang]:
@@ -519,14 +532,15 @@ def build(src, hand):
     common = load_common(src)
     by_name = {}
     for c in cities.values():
-        for key in {(c["country"], bare(c["name"]))} | {(c["country"], bare(n)) for n in geo.get(str(c["id"]), {}).get("en", [])}:
+        for name in [c["name"]] + geo.get(str(c["id"]), {}).get("en", []):
+            key = (c["country"], bare(name))
             if key not in by_name or by_name[key]["pop"] < c["pop"]:
                 by_name[key] = c
     zones, zone_country = load_zones(src, cities, by_name)
     own = {k: i for i, e in hand.items() for k in e["keys"]}
     entities = []
 
-    def entity(key, ident, kind, names, country, pop, source):
+    def entity(key, ident, kind, names, country, pop):
         ident = own.get(key, ident)
         if kind == "region":
             for lang in list(names):
@@ -535,7 +549,7 @@ def build(src, hand):
                     del names[lang]
         if ident in hand:
             kind = hand[ident]["kind"]
-        entities.append({"id": ident, "kind": kind, "names": names, "country": country, "pop": pop, "source": source, "extra": []})
+        entities.append({"id": ident, "kind": kind, "names": names, "country": country, "pop": pop, "extra": []})
         return entities[-1]
 
     for code in sorted(countries):
@@ -545,7 +559,7 @@ def build(src, hand):
             if not macro and code not in ("CD", "CG", "HK", "MO", "KP", "KR", "MK", "SZ"):
                 c["names"].put(lang, names[:1])
         ident = "m" + code if macro else code.lower()
-        e = entity(code, ident, "area" if macro else "country", c["names"], code, 10 ** 9, "CLDR 48")
+        e = entity(code, ident, "area" if macro else "country", c["names"], code, 10 ** 9)
         for lang, names in c["abbr"].items():
             e["extra"].append((lang, names, "", "abbr", "CLDR 48"))
         for lang, names in c["old"].items():
@@ -564,13 +578,13 @@ def build(src, hand):
         for lang in geo[g]:
             names.put(lang, geo[g][lang])
         ident = f"{country}-{r[2:]}" if r else f"{country}-g{g.split('.', 1)[1]}"
-        entity(g, re.sub(r"[^a-z0-9-]", "", ident.lower()), "region", names, country, 0, "GeoNames, CLDR 41" if r else "GeoNames")
+        entity(g, re.sub(r"[^a-z0-9-]", "", ident.lower()), "region", names, country, 0)
     for r in sorted(iso):
         if r not in done and (r in first or len(iso[r]) >= 8):
             ident = f"{r[:2]}-{r[2:]}"
-            entity(ident, ident, "region", iso[r], r[:2].upper(), 0, "CLDR 41")
+            entity(ident, ident, "region", iso[r], r[:2].upper(), 0)
     for key in sorted(zone_country):
-        entity(key, key, "area", zones[key], zone_country[key], 0, "CLDR 48")
+        entity(key, key, "area", zones[key], zone_country[key], 0)
     today = load_today(src, cities)
     for gid in sorted(int(k) for k in geo if k.isdigit()):
         c = cities.get(gid)
@@ -589,7 +603,7 @@ def build(src, hand):
                 if capital or not floods(lang, n, c["pop"], common):
                     kept.add(lang, n)
         if kept:
-            entity(str(gid), f"g{gid}", "capital" if capital else "city", kept, c["country"], c["pop"], "GeoNames")
+            entity(str(gid), f"g{gid}", "capital" if capital else "city", kept, c["country"], c["pop"])
     unique = {}
     for e in entities:
         if e["id"] in unique:
@@ -621,6 +635,7 @@ def load_today(src, cities):
 def merge(e, hand):
     """Takes out what places.tsv says already, and what it says otherwise."""
     h = hand.get(e["id"])
+    e["extra"] = [(l, [n for n in ns if n not in e["names"].get(l, [])], d, f, s) for l, ns, d, f, s in e["extra"]]
     if not h:
         return True
     # The packages know towns as of 2022: after a renaming of then or later, only the hand-written names count.
@@ -645,7 +660,8 @@ def main():
     target = sys.argv[3] if len(sys.argv) > 3 else os.path.join(here, "places-generated.tsv")
     entities = [e for e in build(src, hand) if merge(e, hand)]
     lines = ["# generated by names/tools/gen_places.py from " + " ".join(SOURCES[k] for k in sorted(SOURCES)),
-             "# Contains CLDR data, © Unicode, Inc.; GeoNames data, geonames.org, CC BY 4.0; i18n-iso-countries, © widdix GmbH: see NOTICE",
+             "# Contains CLDR data, © Unicode, Inc.; GeoNames data, geonames.org, CC BY 4.0; i18n-iso-countries, © widdix GmbH, MIT;",
+             "# selected and merged: see NOTICE",
              "id\tkind\tlang\tnames\tdates\tflags\tnote"]
     order = {"country": 0, "area": 1, "region": 2, "capital": 3, "city": 4}
     count = collections.Counter()
