@@ -113,12 +113,37 @@ static const aln_suffix_rule *find_rule(const aln_suffix_table *t, unsigned step
     return NULL;
 }
 
+/* Replaces every occurrence that fits. */
+static size_t map_letter(const aln_suffix_map *map, char *word, size_t len, size_t cap)
+{
+    size_t from = strlen(map->from), to = strlen(map->to);
+    size_t last = map->initial ? 1 : len;
+
+    for (size_t i = 0; i < last && i + from <= len; i++) {
+        if (word[i] != map->from[0] || memcmp(word + i, map->from, from) != 0)
+            continue;
+        if (len - from + to > cap)
+            break;
+        if (from != to) {
+            memmove(word + i + to, word + i + from, len - i - from);
+            last = last - from + to;
+            len = len - from + to;
+        }
+        memcpy(word + i, map->to, to);
+        i += to - 1;
+    }
+    return len;
+}
+
 size_t aln_suffix_stem(const void *table, char *word, size_t len, size_t cap)
 {
     const aln_suffix_table *t = table;
-    size_t letters = count_letters(word, len);
+    size_t letters;
     unsigned step = 0;
 
+    for (unsigned i = 0; i < t->map_count; i++)
+        len = map_letter(&t->maps[i], word, len, cap);
+    letters = count_letters(word, len);
     while (step < t->steps) {
         const aln_suffix_rule *rule = find_rule(t, step, word, len, letters, cap);
         if (rule == NULL) {

@@ -33,6 +33,13 @@ typedef struct aln_suffix_rule {
     uint16_t first_set; /* in sets */
 } aln_suffix_rule;
 
+/* Letters that are written in two ways (Latin i in Cyrillic words) or that vary with what stands before the word (Belarusian initial
+ * u/ŭ): from becomes to before the first step. */
+typedef struct aln_suffix_map {
+    char from[4], to[4]; /* NUL-terminated */
+    uint8_t initial;     /* only at the beginning of the word */
+} aln_suffix_map;
+
 typedef struct aln_suffix_table {
     const aln_suffix_node *nodes;
     const aln_suffix_rule *rules;
@@ -43,6 +50,8 @@ typedef struct aln_suffix_table {
     uint32_t first_letter;
     uint16_t letter_count;
     uint32_t other; /* classes of all other letters: those that a negated set made */
+    const aln_suffix_map *maps;
+    uint8_t map_count;
     uint8_t steps;
 } aln_suffix_table;
 

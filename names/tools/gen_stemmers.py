@@ -6,7 +6,8 @@ Usage: gen_stemmers.py STEMMER_DIR
 A file of suffix rules (docs/stemmers-slavic.md) has, separated by tabs:
     class NAME LETTERS        a set of letters, named by one capital ASCII letter
     def   NAME SUFFIXES       a list of suffixes, to be used as $NAME
-    step  NAME                the rules that follow belong to this step
+    map   LETTER LETTER       the first is written as the second before any rule; ^LETTER at the beginning of the word
+    step  NAME NEXT           the rules that follow belong to this step; NEXT, if given, is their default
     SUFFIXES PUT MIN BEFORE NEXT    a rule; later columns may be left out
 SUFFIXES are separated by blanks; a|b means: b after a, and only b is removed; (a,b)|c is a|c and b|c; $NAME stands for each suffix of
 that list; 0 is the empty suffix. PUT replaces them ("-" for nothing). MIN is the number of letters that must remain (3). BEFORE
@@ -48,6 +49,7 @@ class Table:
 
     def __init__(self):
         self.classes, self.defs, self.steps, self.step_names = {}, {}, [], []
+        self.maps = []
         self.sets = {}  # frozenset of letters, negated -> bit
 
     def expand(self, field):
@@ -106,8 +108,14 @@ class Table:
             self.classes[cols[1]] = cols[2]
         elif cols[0] == "def":
             self.defs[cols[1]] = [c + s for c, s in self.expand(cols[2])]
+        elif cols[0] == "map":
+            source, target = cols[1].lstrip("^"), cols[2]
+            if not 0 < len(source.encode()) < 4 or not 0 < len(target.encode()) < 4:
+                raise BadLine("a map is of one letter to one letter")
+            self.maps.append((source, target, int(cols[1].startswith("^"))))
         elif cols[0] == "step":
             self.step_names.append(cols[1])
+            self.default_next = cols[2] if len(cols) > 2 else ""
             self.steps.append([])
         else:
             cols = cols + [""] * (5 - len(cols))
@@ -117,7 +125,7 @@ class Table:
                 self.steps[-1].append({
                     "key": context + suffix, "suffix": suffix, "put": "" if cols[1] in ("", "-") else cols[1],
                     "min": max(0, int(cols[2] or 3) - len(context)) + len(context),
-                    "before": self.parse_before(cols[3]), "context": len(context), "next": cols[4]})
+                    "before": self.parse_before(cols[3]), "context": len(context), "next": cols[4] or self.default_next})
 
     def compile(self, name, source):
         """C text. BEFORE is matched before the context, so the context's own letters become sets that hold any letter: they are
@@ -171,11 +179,14 @@ class Table:
         out += "static const uint16_t roots[] = {%s};\n\n" % ", ".join(map(str, roots))
         out += "static const uint32_t sets[] = {\n%s};\n\n" % wrap(["%#xU," % m for m in sets] or ["0U,"], 8)
         out += "static const uint32_t classes[] = {\n%s};\n\n" % wrap(["%#xU," % m for m in masks] or ["0U,"], 8)
+        if self.maps:
+            out += "static const aln_suffix_map maps[] = {\n%s};\n\n" % wrap(
+                ["{%s, %s, %d}," % (c_string(a.encode()), c_string(b.encode()), i) for a, b, i in self.maps], 4)
         chunks = [pool[i:i + 24] for i in range(0, len(pool), 24)] or [b""]
         out += "static const char pool[] =\n%s;\n\n" % "\n".join("    " + c_string(c) for c in chunks)
         out += "extern const aln_suffix_table aln_suffix_%s;\n" % ident
-        out += "const aln_suffix_table aln_suffix_%s = {nodes, rules, roots, sets, classes, pool, %dU, %d, %#xU, %d};\n" % (
-            ident, low, len(masks), other, len(self.steps))
+        out += "const aln_suffix_table aln_suffix_%s = {nodes, rules, roots, sets, classes, pool, %dU, %d, %#xU, %s, %d, %d};\n" % (
+            ident, low, len(masks), other, "maps" if self.maps else "0", len(self.maps), len(self.steps))
         return out
 
 

@@ -220,4 +220,4 @@ static const char pool[] =
     "\320\260\321\201\320\272\321\206\320\272\321\210\320\272\320\273\320\275";
 
 extern const aln_suffix_table aln_suffix_bg;
-const aln_suffix_table aln_suffix_bg = {nodes, rules, roots, sets, classes, pool, 1072U, 32, 0x0U, 3};
+const aln_suffix_table aln_suffix_bg = {nodes, rules, roots, sets, classes, pool, 1072U, 32, 0x0U, 0, 0, 3};

@@ -247,4 +247,4 @@ static const char pool[] =
     "iaovanuostckskr";
 
 extern const aln_suffix_table aln_suffix_cs;
-const aln_suffix_table aln_suffix_cs = {nodes, rules, roots, sets, classes, pool, 98U, 285, 0x0U, 3};
+const aln_suffix_table aln_suffix_cs = {nodes, rules, roots, sets, classes, pool, 98U, 285, 0x0U, 0, 0, 3};

@@ -281,4 +281,4 @@ static const char pool[] =
     "jiaowancckskn\304\205dzk\305\233cdkg";
 
 extern const aln_suffix_table aln_suffix_pl;
-const aln_suffix_table aln_suffix_pl = {nodes, rules, roots, sets, classes, pool, 97U, 284, 0x40U, 3};
+const aln_suffix_table aln_suffix_pl = {nodes, rules, roots, sets, classes, pool, 97U, 284, 0x40U, 0, 0, 3};

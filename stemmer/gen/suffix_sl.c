@@ -236,4 +236,4 @@ static const char pool[] =
     "naijovaskost\304\215k\305\241kevaclr";
 
 extern const aln_suffix_table aln_suffix_sl;
-const aln_suffix_table aln_suffix_sl = {nodes, rules, roots, sets, classes, pool, 98U, 285, 0x0U, 2};
+const aln_suffix_table aln_suffix_sl = {nodes, rules, roots, sets, classes, pool, 98U, 285, 0x0U, 0, 0, 2};

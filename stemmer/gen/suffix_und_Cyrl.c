@@ -219,4 +219,4 @@ static const char pool[] =
     "\321\201\321\214\320\272\321\206\321\214\320\272\321\201\320\272\321\206\320\272";
 
 extern const aln_suffix_table aln_suffix_und_Cyrl;
-const aln_suffix_table aln_suffix_und_Cyrl = {nodes, rules, roots, sets, classes, pool, 0U, 0, 0x0U, 1};
+const aln_suffix_table aln_suffix_und_Cyrl = {nodes, rules, roots, sets, classes, pool, 0U, 0, 0x0U, 0, 0, 1};

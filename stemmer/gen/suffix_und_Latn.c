@@ -121,4 +121,4 @@ static const char pool[] =
     "";
 
 extern const aln_suffix_table aln_suffix_und_Latn;
-const aln_suffix_table aln_suffix_und_Latn = {nodes, rules, roots, sets, classes, pool, 0U, 0, 0x0U, 1};
+const aln_suffix_table aln_suffix_und_Latn = {nodes, rules, roots, sets, classes, pool, 0U, 0, 0x0U, 0, 0, 1};
