@@ -1,0 +1,463 @@
+/*
+ * Models, the score of two words, and its explanation. See translit.h.
+ *
+ * One word is fixed: all rows of the table that fit one of its chunks are collected once, in buckets by the chunk of the other
+ * side. A free word is then read symbol by symbol; each symbol adds a column of Viterbi cells (cost of the best joint
+ * segmentation of a prefix of the fixed and a prefix of the free word), for which only three buckets need be looked at.
+ *
+ * score = log p(x, e) - log p(x) - log p(e), each by its best segmentation: pointwise mutual information. Dividing by the
+ * free word's own probability is what keeps short and common spellings from winning; the fixed word's is the same for all
+ * candidates and makes scores of different words comparable, which the share for "none of these" needs.
+ *
+ * Method: a joint source-channel model over chunk pairs (Li, Zhang and Su, ACL 2004) with fractional EM.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "translit_internal.h"
+#include "utf8.h"
+#include <math.h>
+#include <string.h>
+
+/* ------------------------------------------------------------------ models */
+
+const aln_model *aln_model_at(size_t n)
+{
+    return n < aln_models_count ? aln_models[n] : NULL;
+}
+
+const char *aln_model_name(const aln_model *model)
+{
+    return model->name;
+}
+
+const char *aln_model_version(const aln_model *model)
+{
+    return model->version;
+}
+
+aln_script aln_model_script(const aln_model *model)
+{
+    return (aln_script)model->script;
+}
+
+/* Whether a list ",ru,be," holds a language, given as a tag or the beginning of one. */
+static int lists(const char *languages, const char *lang, size_t len)
+{
+    for (const char *s = languages; (s = strchr(s, ',')) != NULL && s[1]; s++)
+        if (!strncmp(s + 1, lang, len) && s[1 + len] == ',')
+            return 1;
+    return 0;
+}
+
+const aln_model *aln_model_find(aln_script script, const char *lang)
+{
+    if (script == ALN_SCRIPT_HIRA)
+        script = ALN_SCRIPT_KANA;
+    const aln_model *general = NULL;
+    for (size_t len = lang ? strlen(lang) : 0;;) {
+        for (size_t i = 0; i < aln_models_count; i++) {
+            const aln_model *m = aln_models[i];
+            if (m->script != script)
+                continue;
+            if (len && lists(m->languages, lang, len))
+                return m;
+            if (lists(m->languages, "*", 1))
+                general = m;
+            else if (!general)
+                general = m;
+        }
+        /* a tag falls back to its language: uz-Cyrl-UZ, uz-Cyrl, uz */
+        while (len && lang[len - 1] != '-')
+            len--;
+        if (!len)
+            return general;
+        len--;
+    }
+}
+
+uint8_t aln_tr_id(const aln_model *m, int latin, uint16_t symbol)
+{
+    const uint16_t *symbols = latin ? m->e_symbols : m->x_symbols;
+    unsigned lo = 0, count = latin ? m->e_ids : m->x_ids, hi = count;
+    while (lo < hi) {
+        unsigned mid = (lo + hi) / 2;
+        if (symbols[mid] < symbol)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    if (lo < count && symbols[lo] == symbol)
+        return (uint8_t)(lo + 1);
+    const char *base = symbol >= 0xC0 && symbol < 0x1F00 ? aln_symbols_latin_base(symbol) : NULL;
+    return base ? aln_tr_id(m, latin, (unsigned char)base[0]) : 255;
+}
+
+void aln_tr_read(const aln_model *m, int latin, const char *word, size_t len, aln_symbols *out)
+{
+    aln_symbols_read(word, len, latin ? ALN_SYMBOLS_LATIN : (aln_symbols_kind)m->kind, m->boundaries, out);
+    if (out->count <= (m->boundaries ? 2 : 0))
+        out->count = 0;
+}
+
+/* Place of a chunk in a sorted list of chunk << 8 | cost, -1 where it is not. */
+static int find_chunk(const uint32_t *keys, uint32_t count, uint32_t key)
+{
+    uint32_t lo = 0, hi = count;
+    while (lo < hi) {
+        uint32_t mid = (lo + hi) / 2;
+        if (keys[mid] >> 8 < key)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo < count && keys[lo] >> 8 == key ? (int)lo : -1;
+}
+
+int aln_tr_alone(const aln_model *m, int latin, uint32_t key)
+{
+    const uint32_t *keys = latin ? m->e_keys : m->x_keys;
+    int i = find_chunk(keys, latin ? m->e_chunks : m->x_chunks, key);
+    return i < 0 ? -1 : (int)(keys[i] & 0xFF);
+}
+
+/* ----------------------------------------------------------------- prepare */
+
+size_t aln_translit_scratch_size(void)
+{
+    return sizeof(aln_translit_scratch);
+}
+
+void aln_translit_scratch_init(aln_translit_scratch *scratch)
+{
+    memset(scratch, 0, sizeof(*scratch));
+}
+
+static uint32_t bucket_of(uint32_t key)
+{
+    return (key * 2654435761u) >> 18; /* 14 bits */
+}
+
+static void add_entry(aln_translit_scratch *s, int from, int take, uint32_t key, uint32_t cost, int alone)
+{
+    int gain;
+    if (!key) {
+        if (take == 1 && cost < s->skip[from])
+            s->skip[from] = (uint8_t)cost;
+        return;
+    }
+    if (!take) {
+        if (key < 256)
+            s->insert[key] = (uint8_t)cost;
+        return;
+    }
+    if (s->entries + 1 >= ALN_TR_ENTRIES)
+        return;
+    aln_tr_entry *e = &s->entry[++s->entries];
+    e->key = key;
+    e->from = (uint8_t)from;
+    e->take = (uint8_t)take;
+    e->cost = (uint8_t)cost;
+    e->next = s->bucket[bucket_of(key)];
+    s->bucket[bucket_of(key)] = s->entries;
+    e->next_here = s->here[from];
+    s->here[from] = s->entries;
+    gain = alone - (int)cost; /* the free chunk's own cost less the pair's; the fixed one's is in fixed_alone */
+    if (gain + s->hope[from + take] > s->hope[from])
+        s->hope[from] = (int16_t)(gain + s->hope[from + take]);
+}
+
+static uint32_t chunk_key(const uint8_t *ids, int from, int take)
+{
+    uint32_t key = 0;
+    for (int k = from; k < from + take; k++)
+        key = key << 8 | ids[k];
+    return key;
+}
+
+static void add_rows(aln_translit_scratch *s, const aln_model *m, int i, int a)
+{
+    uint32_t key = chunk_key(s->fixed, i, a);
+    if (s->to_latin) {
+        int c = find_chunk(m->x_keys, m->x_chunks, key);
+        if (c < 0)
+            return;
+        for (uint32_t r = m->x_first[c]; r < m->x_first[c + 1]; r++)
+            add_entry(s, i, a, m->rows[r] >> 8, m->rows[r] & 0xFF, aln_tr_alone(m, 1, m->rows[r] >> 8));
+    }
+}
+
+/* The fixed word is Latin: rows are sorted by the other side, so all of them are looked at, once. Places of the fixed word's
+ * chunks are found by a list chained over chunks of equal hash. */
+static void add_rows_reversed(aln_translit_scratch *s, const aln_model *m)
+{
+    uint8_t head[256], next[ALN_TR_SIDE * 4];
+    uint32_t keys[ALN_TR_SIDE * 4];
+    int count = 1;
+    memset(head, 0, sizeof(head));
+    /* from the end, so that hope of later places is known; places are visited latest first below */
+    for (int i = 0; i < s->n; i++)
+        for (int a = 1; a <= 3 && i + a <= s->n; a++) {
+            uint32_t key = chunk_key(s->fixed, i, a), h = (key * 2654435761u) >> 24;
+            keys[count] = key << 8 | (uint32_t)(i << 2) | (uint32_t)a;
+            next[count] = head[h];
+            head[h] = (uint8_t)count++;
+        }
+    for (uint32_t c = 0; c < m->x_chunks; c++)
+        for (uint32_t r = m->x_first[c]; r < m->x_first[c + 1]; r++) {
+            uint32_t key = m->rows[r] >> 8, cost = m->rows[r] & 0xFF, free_key = m->x_keys[c] >> 8;
+            if (!key) {
+                add_entry(s, 0, 0, free_key, cost, 0);
+                continue;
+            }
+            for (unsigned p = head[(key * 2654435761u) >> 24]; p; p = next[p])
+                if (keys[p] >> 8 == key)
+                    add_entry(s, (int)(keys[p] >> 2 & 63), (int)(keys[p] & 3), free_key, cost, (int)(m->x_keys[c] & 0xFF));
+        }
+}
+
+int aln_tr_prepare(aln_translit_scratch *s, const aln_model *m, int to_latin, const char *word, size_t len)
+{
+    s->model = m;
+    s->to_latin = to_latin;
+    aln_tr_read(m, !to_latin, word, len, &s->symbols);
+    s->n = s->symbols.count > 40 ? 40 : s->symbols.count;
+    for (int i = 0; i < s->n; i++)
+        s->fixed[i] = aln_tr_id(m, !to_latin, s->symbols.symbol[i]);
+    memset(s->bucket, 0, sizeof(s->bucket));
+    memset(s->here, 0, sizeof(s->here));
+    memset(s->skip, ALN_TR_MISSING, sizeof(s->skip));
+    memset(s->insert, ALN_TR_MISSING, sizeof(s->insert));
+    s->entries = 0;
+    s->fixed_alone[0] = 0;
+    for (int i = 1; i <= s->n; i++) {
+        int best = s->fixed_alone[i - 1] + ALN_TR_MISSING;
+        for (int a = 1; a <= 3 && a <= i; a++) {
+            int cost = aln_tr_alone(m, !to_latin, chunk_key(s->fixed, i - a, a));
+            if (cost >= 0 && s->fixed_alone[i - a] + cost < best)
+                best = s->fixed_alone[i - a] + cost;
+        }
+        s->fixed_alone[i] = (int16_t)best;
+    }
+    for (int i = 0; i <= s->n; i++)
+        s->hope[i] = (int16_t)(i == s->n ? 0 : -ALN_TR_DEAD);
+    if (to_latin) {
+        for (int i = s->n - 1; i >= 0; i--) {
+            for (int a = 1; a <= 3 && i + a <= s->n; a++)
+                add_rows(s, m, i, a);
+            int left_out = s->hope[i + 1] - s->skip[i];
+            if (left_out > s->hope[i])
+                s->hope[i] = (int16_t)left_out;
+        }
+        int c = find_chunk(m->x_keys, m->x_chunks, 0);
+        if (c >= 0)
+            for (uint32_t r = m->x_first[c]; r < m->x_first[c + 1]; r++)
+                add_entry(s, 0, 0, m->rows[r] >> 8, m->rows[r] & 0xFF, 0);
+    } else {
+        add_rows_reversed(s, m);
+        for (int i = s->n - 1; i >= 0; i--) {
+            int best = s->hope[i + 1] - s->skip[i];
+            for (unsigned k = s->here[i]; k; k = s->entry[k].next_here) {
+                const aln_tr_entry *e = &s->entry[k];
+                int gain = aln_tr_alone(m, 0, e->key) - e->cost + s->hope[i + e->take];
+                if (gain > best)
+                    best = gain;
+            }
+            s->hope[i] = (int16_t)best;
+        }
+    }
+    return s->n;
+}
+
+/* ----------------------------------------------------------------- columns */
+
+void aln_tr_first(aln_translit_scratch *s)
+{
+    s->cell[0][0] = 0;
+    s->alone[0] = 0;
+    s->dead[0] = 0;
+    for (int i = 1; i <= s->n; i++) {
+        int cost = s->cell[0][i - 1] + s->skip[i - 1];
+        s->cell[0][i] = (int16_t)(cost < ALN_TR_DEAD ? cost : ALN_TR_DEAD);
+        s->back[0][i] = 1 << 8;
+    }
+}
+
+void aln_tr_column(aln_translit_scratch *s, int j, int floor, int want_back)
+{
+    int n = s->n, to_latin = s->to_latin, best_alone = s->alone[j - 1] + ALN_TR_MISSING;
+    int16_t *cell = s->cell[j];
+    const int16_t *last = s->cell[j - 1];
+    uint16_t *back = s->back[j];
+    int insert = s->insert[s->word[j - 1]];
+    for (int i = 0; i <= n; i++) {
+        int cost = last[i] + insert;
+        cell[i] = (int16_t)(cost < ALN_TR_DEAD ? cost : ALN_TR_DEAD);
+        if (want_back)
+            back[i] = 1;
+    }
+    uint32_t key = 0;
+    for (int b = 1; b <= 3 && b <= j; b++) {
+        key |= (uint32_t)s->word[j - b] << (8 * (b - 1));
+        int cost = aln_tr_alone(s->model, to_latin, key);
+        if (cost >= 0 && s->alone[j - b] + cost < best_alone)
+            best_alone = s->alone[j - b] + cost;
+        if (s->dead[j - b])
+            continue;
+        const int16_t *from = s->cell[j - b];
+        for (unsigned k = s->bucket[bucket_of(key)]; k; k = s->entry[k].next) {
+            const aln_tr_entry *e = &s->entry[k];
+            if (e->key != key)
+                continue;
+            int total = from[e->from] + e->cost, at = e->from + e->take;
+            if (total < cell[at]) {
+                cell[at] = (int16_t)total;
+                if (want_back)
+                    back[at] = (uint16_t)(e->take << 8 | b);
+            }
+        }
+    }
+    s->alone[j] = (int16_t)best_alone;
+    int alive = 0;
+    for (int i = 0; i <= n; i++) {
+        if (i && cell[i - 1] + s->skip[i - 1] < cell[i]) {
+            cell[i] = (int16_t)(cell[i - 1] + s->skip[i - 1]);
+            if (want_back)
+                back[i] = 1 << 8;
+        }
+        /* what this cell has gained so far, and at best will */
+        int gain = best_alone - cell[i] + s->fixed_alone[n] + s->hope[i];
+        if (gain < floor)
+            cell[i] = ALN_TR_DEAD;
+        else
+            alive = 1;
+    }
+    s->dead[j] = (uint8_t)!alive;
+}
+
+int aln_tr_gain(const aln_translit_scratch *s, int j)
+{
+    return s->cell[j][s->n] >= ALN_TR_DEAD ? -ALN_TR_DEAD : s->alone[j] + s->fixed_alone[s->n] - s->cell[j][s->n];
+}
+
+/* Columns over a whole free word; returns its number of symbols, which it leaves in s->symbols. */
+static int all_columns(aln_translit_scratch *s, const char *word, size_t len)
+{
+    aln_tr_read(s->model, s->to_latin, word, len, &s->symbols);
+    int m = s->symbols.count > 40 ? 40 : s->symbols.count;
+    aln_tr_first(s);
+    for (int j = 1; j <= m; j++) {
+        s->word[j - 1] = aln_tr_id(s->model, s->to_latin, s->symbols.symbol[j - 1]);
+        aln_tr_column(s, j, -ALN_TR_DEAD, 1);
+    }
+    return m;
+}
+
+float aln_translit_score(const aln_model *model, const char *x, size_t x_len, const char *e, size_t e_len,
+                         aln_translit_scratch *scratch)
+{
+    if (!aln_tr_prepare(scratch, model, 1, x, x_len))
+        return -(float)ALN_TR_DEAD / ALN_TR_STEP;
+    int m = all_columns(scratch, e, e_len);
+    return m ? (float)aln_tr_gain(scratch, m) / ALN_TR_STEP : -(float)ALN_TR_DEAD / ALN_TR_STEP;
+}
+
+/* ----------------------------------------------------------------- explain */
+
+typedef struct writer {
+    char *buf;
+    size_t cap, len;
+} writer;
+
+static void add_text(writer *w, const char *s, size_t len)
+{
+    for (size_t i = 0; i < len; i++, w->len++)
+        if (w->len + 1 < w->cap)
+            w->buf[w->len] = s[i];
+}
+
+/* One side of the segmentation: sizes[] symbols a chunk, boundaries left out. */
+static void add_side(writer *w, const aln_symbols *symbols, const uint8_t *sizes, int chunks)
+{
+    int at = 0, first = 1;
+    for (int c = 0; c < chunks; c++) {
+        char text[16];
+        size_t len = 0;
+        int boundary = 0;
+        for (int k = 0; k < sizes[c]; k++, at++) {
+            uint16_t symbol = symbols->symbol[at];
+            if (symbol == ALN_SYMBOL_BEGIN || symbol == ALN_SYMBOL_END)
+                boundary = 1;
+            else
+                len += aln_utf8_put(symbol, text + len);
+        }
+        if (!len && boundary)
+            continue;
+        if (!first)
+            add_text(w, "\xC2\xB7", 2); /* middle dot */
+        first = 0;
+        if (len)
+            add_text(w, text, len);
+        else
+            add_text(w, "-", 1);
+    }
+}
+
+size_t aln_translit_explain(const aln_model *model, const char *x, size_t x_len, const char *e, size_t e_len,
+                            aln_translit_scratch *scratch, char *buf, size_t cap)
+{
+    writer w = {buf, cap, 0};
+    uint8_t fixed[ALN_TR_SIDE * 2], free_side[ALN_TR_SIDE * 2];
+    int chunks = 0;
+    if (cap)
+        buf[0] = 0;
+    if (!aln_tr_prepare(scratch, model, 1, x, x_len))
+        return 0;
+    aln_symbols x_symbols = scratch->symbols;
+    int i = scratch->n, j = all_columns(scratch, e, e_len);
+    if (!j || aln_tr_gain(scratch, j) <= -ALN_TR_DEAD)
+        return 0;
+    while ((i || j) && chunks < ALN_TR_SIDE * 2) {
+        uint16_t step = scratch->back[j][i];
+        fixed[chunks] = (uint8_t)(step >> 8);
+        free_side[chunks] = (uint8_t)(step & 0xFF);
+        i -= step >> 8;
+        j -= step & 0xFF;
+        chunks++;
+    }
+    for (int a = 0, b = chunks - 1; a < b; a++, b--) {
+        uint8_t t = fixed[a];
+        fixed[a] = fixed[b];
+        fixed[b] = t;
+        t = free_side[a];
+        free_side[a] = free_side[b];
+        free_side[b] = t;
+    }
+    add_side(&w, &scratch->symbols, free_side, chunks);
+    add_text(&w, " \xE2\x86\x94 ", 5); /* left right arrow */
+    add_side(&w, &x_symbols, fixed, chunks);
+    if (cap)
+        buf[w.len < cap ? w.len : cap - 1] = 0;
+    return w.len;
+}
+
+/* -------------------------------------------------------------- confidence */
+
+void aln_translit_confidence(const aln_model *model, const float *scores, size_t n, size_t symbols, float *confidence)
+{
+    double none = (double)model->none_base + (double)model->none_slope * (double)symbols, top = none, sum;
+    for (size_t i = 0; i < n; i++)
+        if ((double)scores[i] > top)
+            top = (double)scores[i];
+    sum = exp(none - top);
+    for (size_t i = 0; i < n; i++)
+        sum += exp((double)scores[i] - top);
+    for (size_t i = 0; i < n; i++)
+        confidence[i] = (float)(exp((double)scores[i] - top) / sum);
+}
+
+size_t aln_translit_symbols(const aln_model *model, const char *word, size_t len, int latin)
+{
+    aln_symbols symbols;
+    aln_tr_read(model, latin, word, len, &symbols);
+    return symbols.count;
+}
