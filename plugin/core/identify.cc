@@ -5,6 +5,7 @@
 //
 // SPDX-License-Identifier: MIT
 #include "language.h"
+#include <cstdio> // CLD2 needs FILE and does not say so
 #include <cld2/public/compact_lang_det.h>
 #include <cld2/public/encodings.h>
 #include <climits>

@@ -132,6 +132,13 @@ ALN_API void aln_analyzer_free(aln_analyzer *analyzer);
 /** Names everything that decides about terms: code, tables, stemmers, options. ASCII, to be stored in every index and compared at
  *  every open. Lives as long as the analyzer. @since 0.1.0 */
 ALN_API const char *aln_analyzer_fingerprint(const aln_analyzer *analyzer);
+/**
+ * Folds one word as the exact term is folded: NFKC, lower case, apostrophes as U+0027, no optional marks.
+ * @param[out] buf  at most cap bytes are written, no NUL.
+ * @return the bytes of the folded word, at most 256; more than cap if it was cut.
+ * @since 0.1.0
+ */
+ALN_API size_t aln_fold(const char *text, size_t len, char *buf, size_t cap);
 /** The lexicon of an analyzer; borrowed. @since 0.1.0 */
 ALN_API const aln_lexicon *aln_analyzer_lexicon(const aln_analyzer *analyzer);
 

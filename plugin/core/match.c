@@ -1,0 +1,129 @@
+/*
+ * Finding the gazetteer's names in a row of words: leftmost, longest. A word may stand for several tokens (its exact form, its stem,
+ * the word behind a proclitic), so the trie is walked depth first over all of them; names are short, so the walk is.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "image_build.h"
+#include "scan.h"
+#include <string.h>
+
+typedef struct search {
+    const aln_lexicon *lexicon;
+    const aln_scan_options *options;
+    const aln_window *window;
+    unsigned layer;
+    size_t first;
+    size_t best; /* units of the longest name so far */
+    uint32_t names[ALN_LAYERS * 16];
+    uint8_t layers[ALN_LAYERS * 16];
+    size_t name_count;
+} search;
+
+/* Whether a name may be meant by the words at this place. */
+static int allowed(const search *s, const aln_image_name *name)
+{
+    const aln_word *word = s->window->units[s->first].word;
+    if (s->options->names == ALN_NAMES_CURRENT && (name->flags & ALN_NAME_HISTORIC))
+        return 0;
+    if (s->options->query) /* people type queries in lower case */
+        return 1;
+    if (!aln_script_has_case((aln_script)word->script))
+        return 1;
+    if (name->flags & ALN_NAME_ABBREVIATION)
+        return (word->flags & ALN_FOLD_ALL_CAPITALS) != 0 || (word->flags & (ALN_FOLD_DIGIT | ALN_FOLD_CAPITAL)) ==
+                                                                 (ALN_FOLD_DIGIT | ALN_FOLD_CAPITAL);
+    if (name->flags & ALN_NAME_CAPITAL)
+        return (word->flags & ALN_FOLD_CAPITAL) != 0;
+    return 1;
+}
+
+static void take_outputs(search *s, uint32_t state, size_t length)
+{
+    const aln_image *image = s->lexicon->layer[s->layer];
+    const aln_image_state *st = (const aln_image_state *)aln_image_at(image, image->states) + state;
+    const uint32_t *outputs = aln_image_at(image, image->outputs);
+    for (uint32_t i = 0; i < st->count; i++) {
+        uint32_t number = outputs[st->first + i];
+        const aln_image_name *name = aln_image_names(image) + number;
+        if (length < s->best || !allowed(s, name))
+            continue;
+        if (length > s->best) {
+            s->best = length;
+            s->name_count = 0;
+        }
+        if (s->name_count < sizeof s->names / sizeof *s->names) {
+            s->layers[s->name_count] = (uint8_t)s->layer;
+            s->names[s->name_count++] = number;
+        }
+    }
+}
+
+static void walk(search *s, uint32_t state, size_t depth)
+{
+    const aln_image *image = s->lexicon->layer[s->layer];
+    size_t at = s->first + depth;
+    if (at >= s->window->unit_count || depth == ALN_NAME_WORDS)
+        return;
+    const aln_unit *unit = &s->window->units[at];
+    if (depth && !(unit->flags & ALN_UNIT_JOINED))
+        return;
+    const aln_word *word = unit->word;
+    for (unsigned i = 0; i < word->token_count[s->layer]; i++) {
+        uint32_t next = aln_image_step_of(image, state, word->tokens[s->layer][i]);
+        if (!next)
+            continue;
+        take_outputs(s, next, depth + 1);
+        walk(s, next, depth + 1);
+    }
+}
+
+/* Writes the names found at one place, an entity once. A name in force comes before a historic one. */
+static aln_status take_found(const search *s, aln_window *window)
+{
+    size_t begin = window->found_count;
+    for (int historic = 0; historic < 2; historic++) {
+        for (size_t i = 0; i < s->name_count; i++) {
+            const aln_image *image = s->lexicon->layer[s->layers[i]];
+            const aln_image_name *name = aln_image_names(image) + s->names[i];
+            if (!!(name->flags & ALN_NAME_HISTORIC) != historic)
+                continue;
+            uint32_t entity = aln_lexicon_number(s->lexicon, s->layers[i], name->entity);
+            int known = 0;
+            for (size_t j = begin; j < window->found_count; j++)
+                known |= window->found[j].entity == entity;
+            if (known || window->found_count - begin == ALN_FOUND_PER_NAME)
+                continue;
+            if (!aln_grow(&window->alloc, (void **)&window->found, &window->found_cap, window->found_count + 1, sizeof *window->found))
+                return ALN_ENOMEM;
+            window->found[window->found_count++] = (aln_found){(uint32_t)s->first, (uint32_t)s->best, entity, name->flags,
+                                                               aln_image_string(image, name->lang)};
+        }
+    }
+    return ALN_OK;
+}
+
+aln_status aln_find_names(const aln_lexicon *lexicon, const aln_scan_options *options, aln_window *window)
+{
+    search s = {lexicon, options, window, 0, 0, 0, {0}, {0}, 0};
+    window->found_count = 0;
+    if (!lexicon || options->names == ALN_NAMES_OFF)
+        return ALN_OK;
+    for (size_t i = 0; i < window->unit_count;) {
+        const aln_word *word = window->units[i].word;
+        s.first = i;
+        s.best = 0;
+        s.name_count = 0;
+        for (s.layer = 0; s.layer < lexicon->layers; s.layer++)
+            if (word->token_count[s.layer])
+                walk(&s, 1, 0);
+        if (!s.best) {
+            i++;
+            continue;
+        }
+        if (take_found(&s, window) != ALN_OK)
+            return ALN_ENOMEM;
+        i += s.best;
+    }
+    return ALN_OK;
+}

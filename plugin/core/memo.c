@@ -1,0 +1,112 @@
+/*
+ * The memo. Open addressing with linear probing; when the memory bound is reached all is forgotten and begun anew, which costs less
+ * than keeping an order of use, since frequent words come back at once.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "memo.h"
+#include <string.h>
+
+#define SLOTS_MIN ((size_t)4096)
+
+int aln_memo_init(aln_memo *memo, const aln_alloc *alloc, const aln_lexicon *lexicon, size_t max_bytes)
+{
+    memset(memo, 0, sizeof *memo);
+    aln_arena_init(&memo->arena, alloc);
+    memo->max_bytes = max_bytes;
+    if (!aln_word_maker_init(&memo->maker, alloc, lexicon))
+        return 0;
+    memo->slots = aln_mem_zero(&memo->arena.alloc, SLOTS_MIN * sizeof *memo->slots);
+    memo->slot_count = SLOTS_MIN;
+    return memo->slots != NULL;
+}
+
+void aln_memo_free(aln_memo *memo)
+{
+    aln_mem_free(&memo->arena.alloc, memo->slots, memo->slot_count * sizeof *memo->slots);
+    aln_word_maker_free(&memo->maker);
+    aln_arena_free(&memo->arena);
+    memo->slots = NULL;
+}
+
+void aln_memo_clear(aln_memo *memo)
+{
+    memset(memo->slots, 0, memo->slot_count * sizeof *memo->slots);
+    memo->used = 0;
+    aln_arena_clear(&memo->arena);
+}
+
+void aln_memo_rest(aln_memo *memo)
+{
+    if (memo->arena.total + memo->slot_count * sizeof *memo->slots > memo->max_bytes)
+        aln_memo_clear(memo);
+}
+
+/* Eight bytes at a time: a multiply and a fold of the high half, after wyhash's mixing step. */
+static uint64_t mix(uint64_t a, uint64_t b)
+{
+    a ^= b;
+    a *= 0x9E3779B97F4A7C15u;
+    return a ^ a >> 32;
+}
+
+static uint64_t hash_word(const char *raw, size_t len, uint32_t reading)
+{
+    uint64_t h = mix(len, (uint64_t)reading << 32);
+    while (len >= 8) {
+        uint64_t w;
+        memcpy(&w, raw, 8);
+        h = mix(h, w);
+        raw += 8;
+        len -= 8;
+    }
+    uint64_t w = 0;
+    memcpy(&w, raw, len);
+    h = mix(mix(h, w), h >> 29);
+    return h ? h : 1;
+}
+
+static int grow(aln_memo *memo)
+{
+    size_t count = memo->slot_count * 2;
+    aln_memo_slot *slots = aln_mem_zero(&memo->arena.alloc, count * sizeof *slots);
+    if (!slots)
+        return 0;
+    for (size_t i = 0; i < memo->slot_count; i++) {
+        if (!memo->slots[i].hash)
+            continue;
+        size_t at = (size_t)memo->slots[i].hash & (count - 1);
+        while (slots[at].hash)
+            at = (at + 1) & (count - 1);
+        slots[at] = memo->slots[i];
+    }
+    aln_mem_free(&memo->arena.alloc, memo->slots, memo->slot_count * sizeof *memo->slots);
+    memo->slots = slots;
+    memo->slot_count = count;
+    return 1;
+}
+
+const aln_word *aln_memo_word(aln_memo *memo, const char *raw, size_t len, aln_script script, const aln_reading_in *in, uint32_t reading)
+{
+    uint64_t hash = hash_word(raw, len, reading);
+    size_t at = (size_t)hash & (memo->slot_count - 1);
+    for (; memo->slots[at].hash; at = (at + 1) & (memo->slot_count - 1)) {
+        const aln_memo_slot *s = &memo->slots[at];
+        if (s->hash == hash && s->len == len && s->reading == reading && memcmp(s->raw, raw, len) == 0)
+            return s->word;
+    }
+    if ((memo->used + 1) * 2 > memo->slot_count) {
+        if (!grow(memo))
+            return NULL;
+        at = (size_t)hash & (memo->slot_count - 1);
+        while (memo->slots[at].hash)
+            at = (at + 1) & (memo->slot_count - 1);
+    }
+    char *copy = aln_arena_text(&memo->arena, raw, len);
+    const aln_word *word = copy ? aln_word_make(&memo->maker, raw, len, script, in, &memo->arena) : NULL;
+    if (!word)
+        return NULL;
+    memo->slots[at] = (aln_memo_slot){hash, copy, word, (uint32_t)len, reading};
+    memo->used++;
+    return word;
+}

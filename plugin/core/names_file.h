@@ -1,0 +1,25 @@
+/*
+ * Reading the TSV files of the gazetteer: columns id, kind, lang, names, dates, flags, note. names/README.md describes them.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef ALN_CORE_NAMES_FILE_H
+#define ALN_CORE_NAMES_FILE_H
+
+#include "memory.h"
+#include <stdint.h>
+
+/* One name in one language. Pointers into the reader's line: valid during the callback. */
+typedef struct aln_names_row {
+    const char *id, *kind, *lang, *name;
+    int16_t from, to; /* the last period; 0 = open */
+    uint32_t flags;   /* ALN_NAME_… */
+    const char *path;
+    size_t line;
+} aln_names_row;
+
+typedef aln_status (*aln_names_fn)(void *ctx, const aln_names_row *row, aln_error *err);
+
+aln_status aln_names_read(const aln_alloc *alloc, const char *path, aln_names_fn fn, void *ctx, aln_error *err);
+
+#endif

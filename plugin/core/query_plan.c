@@ -1,0 +1,405 @@
+/*
+ * Planning a query: what to look for, and with which weights.
+ *
+ * For a text of words w1 .. wn:
+ *   each word            MAX of SYNONYM(exact, stems, keys) and the spellings that the index has of it
+ *   each name of the gazetteer in it   MAX of (AND of its words) and SYNONYM(ids)
+ *   the text             AND of these; doubled ids when the whole text is one name; the words written as one; words that stand near
+ *                        one another score more; in the broad mode any of the words, at a tenth of the weight
+ * The weights were chosen on news in six languages (docs/ranking.md).
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "query_plan.h"
+#include "error.h"
+#include "key.h"
+#include <string.h>
+
+#define WEIGHT_WHOLE_NAME 2.0 /* ids, when the whole text is one name */
+#define WEIGHT_WORDS_OF_NAME 0.7 /* the words of a known name, when its ids are not there */
+#define WEIGHT_GENERIC 0.8    /* ids of generic words (president) */
+#define WEIGHT_JOINED 0.8     /* two words written as one */
+#define WEIGHT_NEAR 0.5       /* words that stand together */
+#define WEIGHT_PARTIAL 0.1    /* broad mode: some of the words */
+
+/* Function words that a query for a name may have and a translation may not: they need not match. Only as parts of longer texts. */
+static int is_particle(const aln_unit *unit)
+{
+    static const char *const particles[] = {"a",  "an", "and", "au", "aux", "da", "das", "de", "del", "della", "der", "des", "di", "die",
+                                            "do", "du", "e",   "el", "et",  "für", "for", "i", "in",  "la",    "le",  "les", "na", "o",
+                                            "of", "on", "pro", "the", "to", "u",  "und", "v",  "ve",  "von",   "w",   "we",  "y",  "z",
+                                            "ze", "za", "в",   "и",  "на",  "о",  "по",  "за", "для", "й",     "та",  "у",   "і",  "от",
+                                            "от", "па", "ў",   NULL};
+    const aln_word *w = unit->word;
+    for (const char *const *p = particles; *p; p++)
+        if (strlen(*p) == w->exact_len && memcmp(*p, w->exact, w->exact_len) == 0)
+            return !(w->flags & ALN_FOLD_ALL_CAPITALS);
+    return 0;
+}
+
+/* One word, or a run of characters without spaces: units i to *end - 1. */
+static const aln_query_node *plan_item(aln_planner *p, const aln_window *window, size_t i, size_t limit, size_t *end, size_t offset,
+                                       const char *field, int exact)
+{
+    *end = i + 1;
+    if (!(window->units[i].flags & ALN_UNIT_CHAR))
+        return aln_plan_word(p, &window->units[i], offset, field, exact);
+    while (*end < limit && (window->units[*end].flags & (ALN_UNIT_CHAR | ALN_UNIT_TOUCHES)) == (ALN_UNIT_CHAR | ALN_UNIT_TOUCHES))
+        ++*end;
+    return aln_plan_run(p, window, i, *end, offset, field, exact);
+}
+
+/* AND of the words of units first to last - 1; particles only add. Each word's node also goes to the list of all words. */
+static const aln_query_node *plan_words(aln_planner *p, const aln_window *window, size_t first, size_t last, size_t offset,
+                                        const char *field, int exact, aln_node_list *all)
+{
+    aln_node_list must = {NULL, 0, 0};
+    size_t items = 0;
+    for (size_t i = first, end; i < last; i = end) {
+        const aln_query_node *item = plan_item(p, window, i, last, &end, offset, field, exact);
+        if (!item)
+            return NULL;
+        int optional = !exact && last - first > 1 && is_particle(&window->units[i]);
+        if (!optional && (!aln_list_add(p->arena, &must, item) || !aln_list_add(p->arena, all, item)))
+            return aln_plan_fail(p, ALN_ENOMEM);
+        if (optional && items == 0 && end == last && !must.count && !aln_list_add(p->arena, &must, item))
+            return aln_plan_fail(p, ALN_ENOMEM);
+        items++;
+    }
+    if (!must.count) { /* particles alone are words after all */
+        size_t end;
+        return plan_item(p, window, first, last, &end, offset, field, exact);
+    }
+    const aln_query_node *node = aln_node_group(p->arena, ALN_Q_AND, &must);
+    return node ? node : aln_plan_fail(p, ALN_ENOMEM);
+}
+
+/* Terms of the words with positions, for NEAR. */
+static const aln_query_node *plan_near(aln_planner *p, const aln_window *window, size_t offset, const char *field)
+{
+    aln_node_list places = {NULL, 0, 0};
+    for (size_t i = 0; i < window->unit_count; i++) {
+        if (is_particle(&window->units[i]))
+            continue;
+        const aln_query_node *place = aln_plan_place(p, window, i, offset, field, 0);
+        if (!place || !aln_list_add(p->arena, &places, place))
+            return aln_plan_fail(p, ALN_ENOMEM);
+    }
+    if (places.count < 2)
+        return NULL;
+    return aln_node_window(p->arena, ALN_Q_NEAR, (uint32_t)places.count + 1, &places);
+}
+
+/* Wizz Air is Wizzair elsewhere: the keys of two words written as one. */
+static const aln_query_node *plan_joined(aln_planner *p, const aln_window *window, size_t offset, const char *field)
+{
+    const aln_unit *u = window->units;
+    if (window->unit_count != 2 || (u[0].flags & ALN_UNIT_CHAR) || u[0].word->script != u[1].word->script ||
+        u[0].word->script == ALN_SCRIPT_ZYYY || u[0].end - u[0].start < 3 || u[1].end - u[1].start < 3)
+        return NULL;
+    uint8_t languages[128];
+    size_t count = 0;
+    for (size_t i = 0; i < p->scan.language_count; i++)
+        if (aln_language_writes(p->scan.languages[i], (aln_script)u[0].word->script))
+            languages[count++] = p->scan.languages[i];
+    aln_reading_in in = {languages, count, p->scan.query, 1};
+    const aln_word *word =
+        aln_joined_word(&p->analyzer->query_memo, p->query + offset, &u[0], &u[1], &in, 0x20000u | (uint32_t)u[0].word->script);
+    aln_node_list keys = {NULL, 0, 0};
+    aln_term_origin o = {offset + u[0].start, offset + u[1].end, field, "joined", 1.0, UINT32_MAX};
+    if (!word)
+        return NULL;
+    if (!aln_list_add_term(p->arena, &keys, ALN_TERM_EXACT, word->exact, word->exact_len, &o))
+        return aln_plan_fail(p, ALN_ENOMEM);
+    for (unsigned i = 0; i < word->key_count; i++)
+        if (word->keys[i].text[0] > '9' &&
+            !aln_list_add_term(p->arena, &keys, ALN_TERM_KEY, word->keys[i].text, word->keys[i].len, &o))
+            return aln_plan_fail(p, ALN_ENOMEM);
+    return aln_node_scale(p->arena, WEIGHT_JOINED, aln_node_group(p->arena, ALN_Q_SYNONYM, &keys));
+}
+
+static const aln_query_node *scan_failed(aln_planner *p, int status)
+{
+    return aln_plan_fail(p, status);
+}
+
+/* Scans a part of the query into the analyzer's window. */
+static int scan_part(aln_planner *p, size_t start, size_t end)
+{
+    size_t words = 0, pos = 0, len = end - start;
+    while (pos < len) { /* a name of several words is stronger evidence, so its words may be looser */
+        aln_segment seg = aln_segment_next(p->query + start, len, pos);
+        pos = seg.end;
+        words += seg.kind == ALN_SEGMENT_WORD;
+    }
+    p->scan.query = words > 1 ? ALN_KEYS_NAME : ALN_KEYS_WORD;
+    aln_memo_clear(&p->analyzer->query_memo);
+    pos = 0;
+    int status = aln_scan(&p->analyzer->query_memo, p->query + start, len, &pos, &p->scan, &p->analyzer->window);
+    return status ? status : aln_find_names(p->analyzer->lexicon, &p->scan, &p->analyzer->window);
+}
+
+static const aln_query_node *plan_text(aln_planner *p, const aln_syntax *syntax)
+{
+    int exact = syntax->exact || (p->options->flags & ALN_QUERY_EXACT) != 0;
+    const char *field = syntax->field ? syntax->field->name : NULL;
+    size_t offset = syntax->start;
+    int status = scan_part(p, syntax->start, syntax->end);
+    if (status)
+        return scan_failed(p, status);
+    const aln_window *window = &p->analyzer->window;
+    aln_node_list parts = {NULL, 0, 0}, all = {NULL, 0, 0};
+    const aln_query_node *whole = NULL;
+    for (size_t i = 0; i < window->unit_count;) {
+        uint32_t span = 0, flags = 0;
+        const aln_query_node *ids = exact ? NULL : aln_plan_ids(p, window, i, offset, field, &span, &flags), *part;
+        size_t end = i + span;
+        if (p->code)
+            return NULL;
+        if (ids) {
+            const aln_query_node *words = plan_words(p, window, i, end, offset, field, exact, &all);
+            if (!words)
+                return NULL;
+            if (i == 0 && end == window->unit_count)
+                whole = ids;
+            if (span > 1)
+                words = aln_node_scale(p->arena, WEIGHT_WORDS_OF_NAME, words);
+            if (flags & ALN_NAME_COMMON)
+                ids = aln_node_scale(p->arena, WEIGHT_GENERIC, ids);
+            part = aln_node_pair(p->arena, ALN_Q_MAX, words, ids);
+        } else {
+            /* up to the next name */
+            end = i + 1;
+            for (size_t f = 0; f < window->found_count && !exact; f++)
+                if (window->found[f].first > i) {
+                    end = window->found[f].first;
+                    break;
+                }
+            if (exact || end == i + 1) {
+                int more = window->found_count && !exact && window->found[window->found_count - 1].first > i;
+                if (!more)
+                    end = window->unit_count;
+            }
+            if (end < window->unit_count || i > 0) { /* beside other parts a lone particle is left out */
+                size_t k = i;
+                while (k < end && is_particle(&window->units[k]) && !exact)
+                    k++;
+                if (k == end && (parts.count || end < window->unit_count)) {
+                    i = end;
+                    continue;
+                }
+            }
+            part = plan_words(p, window, i, end, offset, field, exact, &all);
+        }
+        if (!part || !aln_list_add(p->arena, &parts, part))
+            return p->code ? NULL : aln_plan_fail(p, ALN_ENOMEM);
+        i = end;
+    }
+    const aln_query_node *node = aln_node_group(p->arena, ALN_Q_AND, &parts);
+    if (!node || exact)
+        return node;
+    aln_node_list ways = {NULL, 0, 0};
+    const aln_query_node *near = window->unit_count > 1 && window->unit_count <= 8 ? plan_near(p, window, offset, field) : NULL;
+    if (near)
+        node = aln_node_pair(p->arena, ALN_Q_AND_MAYBE, node, aln_node_scale(p->arena, WEIGHT_NEAR, near));
+    int ok = aln_list_add(p->arena, &ways, node);
+    if (whole)
+        ok = ok && aln_list_add(p->arena, &ways, aln_node_scale(p->arena, WEIGHT_WHOLE_NAME, whole));
+    ok = ok && aln_list_add(p->arena, &ways, plan_joined(p, window, offset, field));
+    if ((p->options->flags & ALN_QUERY_BROAD) && all.count > 1)
+        ok = ok && aln_list_add(p->arena, &ways, aln_node_scale(p->arena, WEIGHT_PARTIAL, aln_node_group(p->arena, ALN_Q_OR, &all)));
+    node = ok && !p->code ? aln_node_group(p->arena, ALN_Q_OR, &ways) : NULL;
+    return node ? node : aln_plan_fail(p, ALN_ENOMEM);
+}
+
+/* A phrase: the words in order, each in any spelling; where a name of several words stands in it, its ids may stand instead. */
+static const aln_query_node *plan_phrase(aln_planner *p, const aln_syntax *syntax)
+{
+    int exact = (p->options->flags & ALN_QUERY_EXACT) != 0;
+    const char *field = syntax->field ? syntax->field->name : NULL;
+    size_t offset = syntax->start;
+    int status = scan_part(p, syntax->start, syntax->end);
+    if (status)
+        return scan_failed(p, status);
+    const aln_window *window = &p->analyzer->window;
+    aln_node_list ways = {NULL, 0, 0};
+    for (int by_ids = 0; by_ids < 2; by_ids++) {
+        aln_node_list places = {NULL, 0, 0};
+        int long_names = 0;
+        for (size_t i = 0; i < window->unit_count;) {
+            uint32_t span = 0, flags;
+            const aln_query_node *ids = by_ids ? aln_plan_ids(p, window, i, offset, field, &span, &flags) : NULL, *place;
+            if (ids && span > 1) {
+                aln_node_list one = {NULL, 0, 0};
+                for (uint32_t k = 0; k < ids->count; k++)
+                    aln_list_add(p->arena, &one, ids->children[k]);
+                place = ids->op == ALN_Q_TERM ? ids : aln_node_group(p->arena, ALN_Q_OR, &one);
+                i += span;
+                long_names++;
+            } else {
+                place = aln_plan_place(p, window, i++, offset, field, exact);
+            }
+            if (!place || !aln_list_add(p->arena, &places, place))
+                return aln_plan_fail(p, ALN_ENOMEM);
+        }
+        if ((by_ids && !long_names) || !places.count)
+            break;
+        if (!aln_list_add(p->arena, &ways, aln_node_window(p->arena, ALN_Q_PHRASE, 0, &places)))
+            return aln_plan_fail(p, ALN_ENOMEM);
+        if (exact)
+            break;
+    }
+    return aln_node_group(p->arena, ALN_Q_OR, &ways);
+}
+
+static const aln_query_node *plan(aln_planner *p, const aln_syntax *syntax);
+
+/* NEAR joins words and phrases' words; what has no positions in it (a parenthesis with operators) cannot be near. */
+static const aln_query_node *plan_syntax_near(aln_planner *p, const aln_syntax *syntax)
+{
+    aln_node_list places = {NULL, 0, 0};
+    for (const aln_syntax *s = syntax->child; s; s = s->next) {
+        if (s->kind != ALN_SYNTAX_TEXT && s->kind != ALN_SYNTAX_PHRASE)
+            return aln_plan_fail(p, ALN_ESYNTAX);
+        int status = scan_part(p, s->start, s->end);
+        if (status)
+            return scan_failed(p, status);
+        for (size_t i = 0; i < p->analyzer->window.unit_count; i++) {
+            const aln_query_node *place = aln_plan_place(p, &p->analyzer->window, i, s->start, s->field ? s->field->name : NULL,
+                                                         s->exact || (p->options->flags & ALN_QUERY_EXACT) != 0);
+            if (!place || !aln_list_add(p->arena, &places, place))
+                return aln_plan_fail(p, ALN_ENOMEM);
+        }
+    }
+    return aln_node_window(p->arena, ALN_Q_NEAR, syntax->window + (uint32_t)places.count, &places);
+}
+
+static const aln_query_node *plan_and(aln_planner *p, const aln_syntax *syntax)
+{
+    aln_node_list yes = {NULL, 0, 0}, no = {NULL, 0, 0};
+    for (const aln_syntax *s = syntax->child; s; s = s->next) {
+        int negative = s->kind == ALN_SYNTAX_NOT;
+        const aln_query_node *node = plan(p, negative ? s->child : s);
+        if (p->code || !aln_list_add(p->arena, negative ? &no : &yes, node))
+            return aln_plan_fail(p, ALN_ENOMEM);
+    }
+    const aln_query_node *node = aln_node_group(p->arena, ALN_Q_AND, &yes);
+    if (!no.count)
+        return node;
+    aln_node_list both = {NULL, 0, 0};
+    if (!aln_list_add(p->arena, &both, node ? node : aln_node_empty(p->arena, ALN_Q_ALL)))
+        return aln_plan_fail(p, ALN_ENOMEM);
+    for (size_t i = 0; i < no.count; i++)
+        if (!aln_list_add(p->arena, &both, no.items[i]))
+            return aln_plan_fail(p, ALN_ENOMEM);
+    return aln_node_group(p->arena, ALN_Q_AND_NOT, &both);
+}
+
+static const aln_query_node *plan_or(aln_planner *p, const aln_syntax *syntax)
+{
+    aln_node_list ways = {NULL, 0, 0};
+    for (const aln_syntax *s = syntax->child; s; s = s->next) {
+        const aln_query_node *node = plan(p, s);
+        if (p->code || !aln_list_add(p->arena, &ways, node))
+            return aln_plan_fail(p, ALN_ENOMEM);
+    }
+    return aln_node_group(p->arena, ALN_Q_OR, &ways);
+}
+
+static const aln_query_node *plan(aln_planner *p, const aln_syntax *s)
+{
+    const char *q = p->query;
+    switch (s->kind) {
+    case ALN_SYNTAX_TEXT:
+        return plan_text(p, s);
+    case ALN_SYNTAX_PHRASE:
+        return plan_phrase(p, s);
+    case ALN_SYNTAX_AND:
+        return plan_and(p, s);
+    case ALN_SYNTAX_OR:
+        return plan_or(p, s);
+    case ALN_SYNTAX_NEAR:
+        return plan_syntax_near(p, s);
+    case ALN_SYNTAX_FIELD:
+        return aln_node_range(p->arena, ALN_Q_FILTER, s->field->name, q + s->start, s->end - s->start, "", 0, s->start, s->end);
+    case ALN_SYNTAX_RANGE:
+        return aln_node_range(p->arena, ALN_Q_RANGE, s->field->name, q + s->start, s->end - s->start, q + s->start2, s->end2 - s->start2,
+                              s->start, s->end2);
+    case ALN_SYNTAX_NOT: /* stands in an AND only */
+        break;
+    }
+    return NULL;
+}
+
+/* The languages to read the query's words in: the one given, those of the index, or the usual ones; and always none in particular. */
+static aln_status choose_languages(aln_planner *p, aln_error *err)
+{
+    const aln_analyzer *a = p->analyzer;
+    size_t n = 0;
+    const char *list = p->options->language && *p->options->language && strcmp(p->options->language, "und") != 0
+                           ? p->options->language
+                           : p->options->index_languages;
+    uint8_t chosen[128] = {0};
+    int any = 0;
+    for (const char *tag = list; tag && *tag;) {
+        size_t len = strcspn(tag, ",");
+        unsigned language = aln_language_find(tag, len);
+        if (language != ALN_NO_LANGUAGE) {
+            chosen[language] = 1;
+            any = 1;
+            for (unsigned i = 0; i < aln_language_count; i++) /* the language's other scripts */
+                chosen[i] |= aln_language_in_script(language, aln_languages[i].script) == i;
+        } else if (list == p->options->language) {
+            return aln_fail(err, ALN_EUNKNOWN, 0, "unknown language \"%.*s\"", (int)(len < 40 ? len : 40), tag);
+        }
+        tag += len + (tag[len] == ',');
+    }
+    for (size_t i = 0; i < a->expected_count; i++) {
+        unsigned language = a->expected[i];
+        int general = strncmp(aln_languages[language].tag, "und", 3) == 0;
+        if (general ? aln_languages[language].rank == 1 : any ? chosen[language] : aln_languages[language].rank == 1)
+            p->languages[n++] = (uint8_t)language;
+    }
+    p->scan.languages = p->languages;
+    p->scan.language_count = n;
+    return ALN_OK;
+}
+
+int aln_query_plan(aln_analyzer *analyzer, const aln_query_options *options, const char *query, size_t len,
+                   const aln_query_node **out, aln_error *err)
+{
+    aln_query_options defaults = ALN_QUERY_OPTIONS_INIT;
+    if (!out)
+        return aln_fail(err, ALN_EINVAL, 0, "no place for the plan");
+    *out = NULL;
+    if (options && options->struct_size != sizeof *options)
+        return aln_fail(err, ALN_EINVAL, 0, "options of another version");
+    aln_planner p;
+    memset(&p, 0, sizeof p);
+    p.analyzer = analyzer;
+    p.arena = &analyzer->plan;
+    p.options = options ? options : &defaults;
+    p.query = query;
+    p.scan.language = ALN_NO_LANGUAGE;
+    p.scan.query = ALN_KEYS_WORD;
+    p.scan.names = analyzer->options.names;
+    aln_arena_clear(p.arena);
+    aln_status status = choose_languages(&p, err);
+    if (status != ALN_OK)
+        return status;
+    aln_syntax text = {ALN_SYNTAX_TEXT, 0, NULL, 0, len, 0, 0, 0, NULL, NULL}, *syntax = &text;
+    if (!(p.options->flags & ALN_QUERY_PLAIN)) {
+        status = aln_query_parse(p.arena, query, len, p.options->fields, p.options->field_count, &syntax, err);
+        if (status != ALN_OK)
+            return status;
+    }
+    const aln_query_node *node = syntax ? plan(&p, syntax) : NULL;
+    if (!p.code && !node)
+        node = aln_node_empty(p.arena, ALN_Q_NOTHING);
+    if (p.code || !node)
+        return aln_fail(err, p.code < 0 ? (aln_status)p.code : ALN_ENOMEM, 0, "%s",
+                        p.code == ALN_ESYNTAX ? "query: NEAR joins words and phrases only" : aln_strerror(p.code ? p.code : ALN_ENOMEM)),
+               p.code ? p.code : ALN_ENOMEM;
+    *out = node;
+    return ALN_OK;
+}

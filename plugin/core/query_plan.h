@@ -1,0 +1,40 @@
+/*
+ * Planning, as its files share it: query_plan.c combines, query_words.c says what one word may be.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef ALN_CORE_QUERY_PLAN_H
+#define ALN_CORE_QUERY_PLAN_H
+
+#include "analyzer.h"
+#include "query_build.h"
+#include "query_parse.h"
+
+typedef struct aln_planner {
+    aln_analyzer *analyzer;
+    aln_arena *arena;
+    const aln_query_options *options;
+    const char *query;
+    aln_scan_options scan;
+    uint8_t languages[128];
+    int code; /* the first failure; a vocabulary's own code as well */
+} aln_planner;
+
+/* What to search for where a unit of the window stands: exact form, stems, keys, spellings. NULL on failure. */
+const aln_query_node *aln_plan_word(aln_planner *p, const aln_unit *unit, size_t offset, const char *field, int exact);
+/* The same for a run of characters written without spaces, units first to last - 1. */
+const aln_query_node *aln_plan_run(aln_planner *p, const aln_window *window, size_t first, size_t last, size_t offset, const char *field,
+                                   int exact);
+/* What may stand at one place of a phrase: terms that have positions, with the ids of one-word names found there. */
+const aln_query_node *aln_plan_place(aln_planner *p, const aln_window *window, size_t unit, size_t offset, const char *field, int exact);
+/* The ids found at a unit, as one node; NULL if none. *span is how many units they cover. */
+const aln_query_node *aln_plan_ids(aln_planner *p, const aln_window *window, size_t unit, size_t offset, const char *field,
+                                   uint32_t *span, uint32_t *flags);
+/* Records a failure; returns NULL. */
+const aln_query_node *aln_plan_fail(aln_planner *p, int code);
+
+/* Spellings of a word found in the index by the learned models: nodes with weights, to stand beside the word's own terms. query_expand.c.
+ * 0 = failure, recorded. */
+int aln_plan_expand(aln_planner *p, const aln_unit *unit, size_t offset, const char *field, aln_node_list *alternatives);
+
+#endif

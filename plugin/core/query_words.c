@@ -1,0 +1,157 @@
+/*
+ * What one word of a query may be: its exact form, its stems in every language that may be meant, its name keys, the gazetteer's ids.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "query_plan.h"
+#include <string.h>
+
+static aln_term_origin origin_of(const aln_unit *unit, size_t offset, const char *field, const char *rule)
+{
+    aln_term_origin o = {offset + unit->start, offset + unit->end, field, rule, 1.0, UINT32_MAX};
+    return o;
+}
+
+const aln_query_node *aln_plan_fail(aln_planner *p, int code)
+{
+    if (!p->code)
+        p->code = code;
+    return NULL;
+}
+
+const aln_query_node *aln_plan_word(aln_planner *p, const aln_unit *unit, size_t offset, const char *field, int exact)
+{
+    const aln_word *word = unit->word;
+    aln_term_origin o = origin_of(unit, offset, field, "exact");
+    aln_node_list same = {NULL, 0, 0}, alternatives = {NULL, 0, 0};
+    int ok = aln_list_add_term(p->arena, &same, ALN_TERM_EXACT, word->exact, word->exact_len, &o);
+    for (unsigned i = 0; i < word->stem_count && ok && !exact; i++) {
+        o.rule = word->stems[i].rule;
+        ok = aln_list_add_term(p->arena, &same, ALN_TERM_STEM, word->stems[i].text, word->stems[i].len, &o);
+    }
+    for (unsigned i = 0; i < word->key_count && ok && !exact; i++) {
+        o.rule = word->keys[i].rule;
+        ok = aln_list_add_term(p->arena, &same, ALN_TERM_KEY, word->keys[i].text, word->keys[i].len, &o);
+    }
+    if (!ok)
+        return aln_plan_fail(p, ALN_ENOMEM);
+    const aln_query_node *node = aln_node_group(p->arena, ALN_Q_SYNONYM, &same);
+    if (exact || !p->options->vocabulary)
+        return node ? node : aln_plan_fail(p, ALN_ENOMEM);
+    if (!aln_list_add(p->arena, &alternatives, node))
+        return aln_plan_fail(p, ALN_ENOMEM);
+    if (!aln_plan_expand(p, unit, offset, field, &alternatives))
+        return NULL;
+    node = aln_node_group(p->arena, ALN_Q_MAX, &alternatives);
+    return node ? node : aln_plan_fail(p, ALN_ENOMEM);
+}
+
+/* The pair of characters at two units, as the index has it. */
+static const aln_query_node *pair_term(aln_planner *p, const aln_unit *a, const aln_unit *b, size_t offset, const char *field)
+{
+    char pair[16];
+    size_t n = a->word->exact_len, m = b->word->exact_len;
+    aln_term_origin o = {offset + a->start, offset + b->end, field, "bigram", 1.0, UINT32_MAX};
+    if (n + m > sizeof pair)
+        return NULL;
+    memcpy(pair, a->word->exact, n);
+    memcpy(pair + n, b->word->exact, m);
+    return aln_node_term(p->arena, ALN_TERM_EXACT, pair, n + m, &o);
+}
+
+const aln_query_node *aln_plan_run(aln_planner *p, const aln_window *window, size_t first, size_t last, size_t offset, const char *field,
+                                   int exact)
+{
+    const aln_unit *u = window->units;
+    aln_node_list pairs = {NULL, 0, 0}, keys = {NULL, 0, 0};
+    if (last - first == 1) {
+        aln_term_origin o = origin_of(&u[first], offset, field, "exact");
+        const aln_query_node *one = aln_node_term(p->arena, ALN_TERM_EXACT, u[first].word->exact, u[first].word->exact_len, &o);
+        return one ? one : aln_plan_fail(p, ALN_ENOMEM);
+    }
+    for (size_t i = first; i + 1 < last; i++) {
+        const aln_query_node *pair = pair_term(p, &u[i], &u[i + 1], offset, field);
+        if (!pair || !aln_list_add(p->arena, &pairs, pair))
+            return aln_plan_fail(p, ALN_ENOMEM);
+    }
+    const aln_query_node *node = aln_node_window(p->arena, ALN_Q_PHRASE, 0, &pairs);
+    if (!node)
+        return aln_plan_fail(p, ALN_ENOMEM);
+    if (exact || u[first].word->script != ALN_SCRIPT_HANI)
+        return node;
+    /* a whole run may be a name: its reading */
+    size_t languages_count = 0;
+    uint8_t languages[4];
+    for (size_t i = 0; i < p->scan.language_count && languages_count < sizeof languages; i++)
+        if (aln_language_writes(p->scan.languages[i], ALN_SCRIPT_HANI))
+            languages[languages_count++] = p->scan.languages[i];
+    if (!languages_count)
+        languages[languages_count++] = (uint8_t)aln_language_find("zh", 2);
+    aln_reading_in in = {languages, languages_count, p->scan.query, 1};
+    const aln_word *whole = aln_memo_word(&p->analyzer->query_memo, p->query + offset + u[first].start, u[last - 1].end - u[first].start,
+                                          ALN_SCRIPT_HANI, &in, 0x10000u | ALN_SCRIPT_HANI);
+    if (!whole)
+        return aln_plan_fail(p, ALN_ENOMEM);
+    aln_unit unit = {whole, u[first].start, u[last - 1].end, 0};
+    aln_node_list alternatives = {NULL, 0, 0};
+    aln_term_origin o = origin_of(&unit, offset, field, "han");
+    int ok = aln_list_add(p->arena, &alternatives, node);
+    for (unsigned i = 0; i < whole->key_count && ok; i++) {
+        o.rule = whole->keys[i].rule;
+        ok = aln_list_add_term(p->arena, &keys, ALN_TERM_KEY, whole->keys[i].text, whole->keys[i].len, &o);
+    }
+    if (!ok || !aln_list_add(p->arena, &alternatives, aln_node_group(p->arena, ALN_Q_SYNONYM, &keys)))
+        return aln_plan_fail(p, ALN_ENOMEM);
+    if (p->options->vocabulary && !aln_plan_expand(p, &unit, offset, field, &alternatives))
+        return NULL;
+    node = aln_node_group(p->arena, ALN_Q_MAX, &alternatives);
+    return node ? node : aln_plan_fail(p, ALN_ENOMEM);
+}
+
+const aln_query_node *aln_plan_place(aln_planner *p, const aln_window *window, size_t unit, size_t offset, const char *field, int exact)
+{
+    const aln_unit *u = &window->units[unit];
+    const aln_word *word = u->word;
+    aln_term_origin o = origin_of(u, offset, field, "exact");
+    aln_node_list places = {NULL, 0, 0};
+    int ok = aln_list_add_term(p->arena, &places, ALN_TERM_EXACT, word->exact, word->exact_len, &o);
+    for (unsigned i = 0; i < word->key_count && ok && !exact; i++) {
+        o.rule = word->keys[i].rule;
+        ok = aln_list_add_term(p->arena, &places, ALN_TERM_KEY, word->keys[i].text, word->keys[i].len, &o);
+    }
+    uint32_t span = 0, flags;
+    const aln_query_node *ids = exact ? NULL : aln_plan_ids(p, window, unit, offset, field, &span, &flags);
+    if (ids && span == 1) {
+        if (ids->op == ALN_Q_TERM)
+            ok = ok && aln_list_add(p->arena, &places, ids);
+        else
+            for (uint32_t i = 0; i < ids->count && ok; i++)
+                ok = aln_list_add(p->arena, &places, ids->children[i]);
+    }
+    const aln_query_node *node = ok ? aln_node_group(p->arena, ALN_Q_OR, &places) : NULL;
+    return node ? node : aln_plan_fail(p, ALN_ENOMEM);
+}
+
+const aln_query_node *aln_plan_ids(aln_planner *p, const aln_window *window, size_t unit, size_t offset, const char *field,
+                                   uint32_t *span, uint32_t *flags)
+{
+    aln_node_list ids = {NULL, 0, 0};
+    *span = 0;
+    *flags = 0;
+    for (size_t i = 0; i < window->found_count; i++) {
+        const aln_found *f = &window->found[i];
+        if (f->first != unit)
+            continue;
+        const char *id = aln_entity_id(p->analyzer->lexicon, f->entity);
+        aln_term_origin o = {offset + window->units[unit].start, offset + window->units[unit + f->span - 1].end, field, "names", 1.0,
+                             f->entity};
+        *span = f->span;
+        *flags |= f->flags;
+        if (!aln_list_add_term(p->arena, &ids, ALN_TERM_ENTITY, id, strlen(id), &o))
+            return aln_plan_fail(p, ALN_ENOMEM);
+    }
+    if (!ids.count)
+        return NULL;
+    const aln_query_node *node = aln_node_group(p->arena, ALN_Q_SYNONYM, &ids);
+    return node ? node : aln_plan_fail(p, ALN_ENOMEM);
+}

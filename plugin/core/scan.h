@@ -1,0 +1,64 @@
+/*
+ * From text to a row of words with their forms, a window at a time, and the gazetteer's names found in it.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef ALN_CORE_SCAN_H
+#define ALN_CORE_SCAN_H
+
+#include "memo.h"
+#include "word.h"
+
+/* Words of one window; a name does not reach over its end, which is put at a line break where there is one. */
+#define ALN_WINDOW_WORDS 16384
+
+#define ALN_UNIT_CHAR 1u   /* one character of a script without spaces */
+#define ALN_UNIT_JOINED 2u /* nothing but space or a hyphen stands between it and the word before */
+#define ALN_UNIT_TOUCHES 4u /* nothing at all stands between it and the word before */
+#define ALN_UNIT_HYPHEN 8u /* just a hyphen stands between it and the word before */
+
+typedef struct aln_unit {
+    const aln_word *word;
+    size_t start, end; /* bytes of the text */
+    uint32_t flags;
+} aln_unit;
+
+/* A name found: units first to first + span - 1. */
+typedef struct aln_found {
+    uint32_t first, span;
+    uint32_t entity; /* number in the lexicon */
+    uint32_t flags;  /* of the name */
+    const char *lang;
+} aln_found;
+
+/* Ids of one name at most (Georgia the state and the country). */
+#define ALN_FOUND_PER_NAME 3
+
+typedef struct aln_window {
+    aln_alloc alloc;
+    aln_unit *units;
+    size_t unit_count, unit_cap;
+    aln_found *found; /* in the order of first */
+    size_t found_count, found_cap;
+} aln_window;
+
+typedef struct aln_scan_options {
+    uint8_t language;       /* of the text, or ALN_NO_LANGUAGE */
+    const uint8_t *languages; /* query: those to read each word in; NULL for a document */
+    size_t language_count;
+    int query;
+    aln_names names;
+} aln_scan_options;
+
+/*
+ * Fills the window with the words from *pos on and moves *pos behind them. ALN_OK or ALN_ENOMEM. Words belong to the memo and are
+ * valid until the next scan.
+ */
+aln_status aln_scan(aln_memo *memo, const char *text, size_t len, size_t *pos, const aln_scan_options *options, aln_window *window);
+
+void aln_window_free(aln_window *window);
+
+/* Finds names in the units of a window, leftmost longest. match.c */
+aln_status aln_find_names(const aln_lexicon *lexicon, const aln_scan_options *options, aln_window *window);
+
+#endif

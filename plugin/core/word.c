@@ -1,0 +1,226 @@
+/*
+ * Making the forms of a word, in the order that matters: exact form, base form in the language, clitics off, stem in the source
+ * script, romanize, key, gazetteer tokens.
+ *
+ * A name's key is made of the stem where the language inflects names by case, of the word itself elsewhere: the English stemmer's
+ * "gate" would part Gates from Гейтс.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "word.h"
+#include "clitics.h"
+#include "key.h"
+#include "language.h"
+#include "utf8.h"
+#include <string.h>
+
+typedef struct aln_word_stemmer {
+    aln_stemmer *stemmer;
+    const aln_scheme *scheme[2]; /* of the language; of the script */
+    uint8_t opened, schemes;
+} aln_word_stemmer;
+
+int aln_word_maker_init(aln_word_maker *maker, const aln_alloc *alloc, const aln_lexicon *lexicon)
+{
+    maker->alloc = aln_alloc_or_default(alloc);
+    maker->lexicon = lexicon;
+    maker->max_word_bytes = 64;
+    maker->max_keys = 4;
+    maker->stemmers = aln_mem_zero(&maker->alloc, aln_language_count * sizeof *maker->stemmers);
+    return maker->stemmers != NULL;
+}
+
+void aln_word_maker_free(aln_word_maker *maker)
+{
+    if (!maker->stemmers)
+        return;
+    for (unsigned i = 0; i < aln_language_count; i++)
+        aln_stemmer_free(maker->stemmers[i].stemmer);
+    aln_mem_free(&maker->alloc, maker->stemmers, aln_language_count * sizeof *maker->stemmers);
+    maker->stemmers = NULL;
+}
+
+/* What belongs to a language, opened at its first word. A language without a stemmer takes its script's light one. */
+static aln_word_stemmer *of_language(aln_word_maker *maker, unsigned language)
+{
+    aln_word_stemmer *s = &maker->stemmers[language];
+    if (s->opened)
+        return s;
+    s->opened = 1;
+    const aln_language *l = &aln_languages[language];
+    if (aln_stemmer_new(l->tag, &s->stemmer) == ALN_EUNKNOWN && l->names == ALN_NAMES_CASES) {
+        char light[] = "und-Xxxx";
+        memcpy(light + 4, aln_script_code(l->script), 4);
+        (void)aln_stemmer_new(light, &s->stemmer);
+    }
+    const aln_scheme *own = strncmp(l->tag, "und", 3) == 0 ? NULL : aln_scheme_find(l->tag, l->script);
+    const aln_scheme *general = aln_scheme_find(NULL, l->script);
+    if (own)
+        s->scheme[s->schemes++] = own;
+    if (general && general != own)
+        s->scheme[s->schemes++] = general;
+    return s;
+}
+
+size_t aln_word_stem(aln_word_maker *maker, unsigned language, const char *base, size_t len, char *out, size_t cap, const char **rule)
+{
+    aln_word_stemmer *s = of_language(maker, language);
+    if (s->stemmer) {
+        size_t n = aln_stemmer_stem(s->stemmer, base, len, out, cap);
+        if (rule)
+            *rule = aln_stemmer_name(s->stemmer);
+        return n;
+    }
+    size_t n = len < cap ? len : cap;
+    memcpy(out, base, n);
+    if (rule)
+        *rule = "none";
+    return n;
+}
+
+/* The word under construction. */
+typedef struct draft {
+    aln_form stems[ALN_WORD_STEMS], keys[ALN_WORD_KEYS];
+    uint32_t tokens[ALN_LAYERS][ALN_WORD_TOKENS];
+    size_t stem_count, key_count, token_count[ALN_LAYERS];
+    aln_arena *arena;
+    int failed; /* out of memory */
+} draft;
+
+static void add_form(draft *d, aln_form *forms, size_t *count, size_t max, const char *text, size_t len, unsigned language,
+                     unsigned rank, const char *rule)
+{
+    if (!len || len > 255)
+        return;
+    for (size_t i = 0; i < *count; i++) {
+        if (forms[i].len == len && memcmp(forms[i].text, text, len) == 0) {
+            if (rank < forms[i].rank)
+                forms[i].rank = (uint8_t)rank;
+            return;
+        }
+    }
+    if (*count == max)
+        return;
+    char *copy = aln_arena_text(d->arena, text, len);
+    if (!copy) {
+        d->failed = 1;
+        return;
+    }
+    forms[(*count)++] = (aln_form){copy, (uint8_t)len, (uint8_t)language, (uint8_t)(rank < 255 ? rank : 255), rule};
+}
+
+static void add_tokens(draft *d, const aln_lexicon *lexicon, const char *text, size_t len)
+{
+    for (unsigned layer = 0; lexicon && layer < lexicon->layers; layer++) {
+        uint32_t token = aln_image_token_of(lexicon->layer[layer], text, len);
+        size_t n = d->token_count[layer], i = 0;
+        while (i < n && d->tokens[layer][i] != token)
+            i++;
+        if (token && i == n && n < ALN_WORD_TOKENS)
+            d->tokens[layer][d->token_count[layer]++] = token;
+    }
+}
+
+void aln_word_char_tokens(const aln_lexicon *lexicon, const char *text, size_t len, uint32_t tokens[ALN_LAYERS])
+{
+    for (unsigned layer = 0; layer < ALN_LAYERS; layer++)
+        tokens[layer] = lexicon && layer < lexicon->layers ? aln_image_token_of(lexicon->layer[layer], text, len) : 0;
+}
+
+static void add_keys(draft *d, const aln_word_stemmer *s, const char *text, size_t len, unsigned language, int query, size_t max)
+{
+    aln_key keys[ALN_KEYS_QUERY];
+    size_t n = aln_word_keys(s->scheme, s->schemes, text, len, query, keys, query ? ALN_KEYS_QUERY : ALN_KEYS_DOCUMENT);
+    if (max > ALN_WORD_KEYS)
+        max = ALN_WORD_KEYS;
+    for (size_t i = 0; i < n; i++)
+        add_form(d, d->keys, &d->key_count, max, keys[i].text, keys[i].len, language, keys[i].rank,
+                 keys[i].scheme ? aln_scheme_name(keys[i].scheme) : "key");
+}
+
+static void read_in_language(aln_word_maker *maker, draft *d, const char *exact, size_t exact_len, aln_script script, unsigned flags,
+                             unsigned language, const aln_reading_in *in)
+{
+    const aln_language *l = &aln_languages[language];
+    aln_word_stemmer *s = of_language(maker, language);
+    char base[ALN_WORD_BYTES], stem[ALN_WORD_BYTES + ALN_STEM_SLACK];
+    size_t len = aln_fold_base(exact, exact_len, script, l->tag, (flags & ALN_FOLD_CAPITAL) && exact[0] == 'i', base, sizeof base);
+    aln_span spans[ALN_CLITIC_SPANS];
+    size_t count = aln_clitics(base, len, script, l->tag, spans);
+    int wants_keys = in->keys && (in->query || !aln_script_has_case(script) || (flags & ALN_FOLD_CAPITAL));
+    size_t max_keys = in->query ? ALN_WORD_KEYS : maker->max_keys;
+    for (size_t i = 0; i < count; i++) {
+        const char *rule, *word = base + spans[i].start, *source;
+        size_t word_len = spans[i].len, source_len;
+        size_t n = aln_word_stem(maker, language, word, word_len, stem, sizeof stem, &rule);
+        add_form(d, d->stems, &d->stem_count, ALN_WORD_STEMS, stem, n, language, (unsigned)i, rule);
+        add_tokens(d, maker->lexicon, word, word_len);
+        add_tokens(d, maker->lexicon, stem, n);
+        if (!wants_keys)
+            continue;
+        source = l->names == ALN_NAMES_CASES ? stem : word;
+        source_len = l->names == ALN_NAMES_CASES ? n : word_len;
+        add_keys(d, s, source, source_len, language, in->query, max_keys);
+        if (l->names == ALN_NAMES_GENITIVE && script == ALN_SCRIPT_LATN && source_len > 4 && source[source_len - 1] == 's')
+            add_keys(d, s, source, source_len - 1, language, in->query, max_keys);
+    }
+}
+
+const aln_word *aln_word_make(aln_word_maker *maker, const char *raw, size_t len, aln_script script, const aln_reading_in *in,
+                              aln_arena *arena)
+{
+    char exact[ALN_WORD_BYTES];
+    unsigned flags;
+    size_t cap = maker->max_word_bytes < sizeof exact ? maker->max_word_bytes : sizeof exact;
+    size_t n = aln_fold_exact(raw, len, exact, cap, &flags);
+    if (script == ALN_SCRIPT_LATN || script == ALN_SCRIPT_CYRL) {
+        /* Latin letters inside a Cyrillic word, or the other way round: the majority decides */
+        aln_script most = aln_main_script(exact, n);
+        if (most == ALN_SCRIPT_LATN || most == ALN_SCRIPT_CYRL)
+            script = most;
+    }
+    draft d;
+    d.stem_count = d.key_count = 0;
+    memset(d.token_count, 0, sizeof d.token_count);
+    d.arena = arena;
+    d.failed = 0;
+    aln_word *word = aln_arena_new(arena, sizeof *word);
+    if (!word)
+        return NULL;
+    memset(word, 0, sizeof *word);
+    word->exact = aln_arena_text(arena, exact, n);
+    word->exact_len = (uint16_t)n;
+    word->script = (uint8_t)script;
+    word->flags = (uint8_t)flags;
+    word->language = ALN_NO_LANGUAGE;
+    if (!word->exact)
+        return NULL;
+    add_tokens(&d, maker->lexicon, exact, n);
+    if (n && script != ALN_SCRIPT_ZYYY) { /* numbers have no stem and no key */
+        for (size_t i = 0; i < in->count; i++)
+            read_in_language(maker, &d, exact, n, script, flags, in->languages[i], in);
+        if (in->count)
+            word->language = in->languages[0];
+    }
+    aln_form *forms = aln_arena_new(arena, (d.stem_count + d.key_count) * sizeof *forms);
+    if (!forms || d.failed)
+        return NULL;
+    memcpy(forms, d.stems, d.stem_count * sizeof *forms);
+    memcpy(forms + d.stem_count, d.keys, d.key_count * sizeof *forms);
+    word->stems = forms;
+    word->keys = forms + d.stem_count;
+    word->stem_count = (uint8_t)d.stem_count;
+    word->key_count = (uint8_t)d.key_count;
+    for (unsigned layer = 0; layer < ALN_LAYERS; layer++) {
+        size_t k = d.token_count[layer];
+        if (!k)
+            continue;
+        uint32_t *tokens = aln_arena_new(arena, k * sizeof *tokens);
+        if (!tokens)
+            return NULL;
+        memcpy(tokens, d.tokens[layer], k * sizeof *tokens);
+        word->tokens[layer] = tokens;
+        word->token_count[layer] = (uint8_t)k;
+    }
+    return word;
+}

@@ -1,0 +1,72 @@
+/*
+ * The forms of one distinct word: exact form, stems, name keys, and its tokens in the gazetteer. They are made once and remembered.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef ALN_CORE_WORD_H
+#define ALN_CORE_WORD_H
+
+#include "fold.h"
+#include "lexicon.h"
+#include "memory.h"
+#include "romanize.h"
+#include "segment.h"
+#include <allonym/stemmer.h>
+
+/* Bounds of one word's forms. */
+#define ALN_WORD_STEMS 24
+#define ALN_WORD_KEYS 12
+#define ALN_WORD_TOKENS 16
+#define ALN_WORD_BYTES 256 /* of any form */
+
+typedef struct aln_form {
+    const char *text;
+    uint8_t len;
+    uint8_t language; /* index of the language it was made in */
+    uint8_t rank;     /* 0 = the likeliest */
+    const char *rule; /* name of the stemmer or of the scheme; static */
+} aln_form;
+
+typedef struct aln_word {
+    const char *exact;
+    uint16_t exact_len;
+    uint8_t script;   /* aln_script */
+    uint8_t flags;    /* ALN_FOLD_… */
+    uint8_t language; /* of the first stem; ALN_NO_LANGUAGE */
+    uint8_t stem_count, key_count;
+    uint8_t token_count[ALN_LAYERS];
+    const aln_form *stems, *keys;
+    const uint32_t *tokens[ALN_LAYERS]; /* in the gazetteer; none twice */
+} aln_word;
+
+/* In which languages a word is to be read. */
+typedef struct aln_reading_in {
+    const uint8_t *languages; /* the likeliest first */
+    size_t count;
+    int query;    /* keys to look for rather than to file under */
+    int keys;     /* 0: no name keys */
+} aln_reading_in;
+
+/* Makes words; holds a stemmer for each language that was needed. One thread. */
+typedef struct aln_word_maker {
+    aln_alloc alloc;
+    const aln_lexicon *lexicon; /* NULL: no gazetteer tokens */
+    struct aln_word_stemmer *stemmers; /* by language */
+    size_t max_word_bytes;
+    uint32_t max_keys;
+} aln_word_maker;
+
+int aln_word_maker_init(aln_word_maker *maker, const aln_alloc *alloc, const aln_lexicon *lexicon); /* 0 = out of memory */
+void aln_word_maker_free(aln_word_maker *maker);
+
+/* The forms of a word as it stands in a text, in the arena. NULL = out of memory. */
+const aln_word *aln_word_make(aln_word_maker *maker, const char *raw, size_t len, aln_script script, const aln_reading_in *in,
+                              aln_arena *arena);
+
+/* The stem of a base form in a language, for those who need no more; out has room for len + ALN_STEM_SLACK. */
+size_t aln_word_stem(aln_word_maker *maker, unsigned language, const char *base, size_t len, char *out, size_t cap, const char **rule);
+
+/* Gazetteer tokens of one character of a script without spaces. */
+void aln_word_char_tokens(const aln_lexicon *lexicon, const char *text, size_t len, uint32_t tokens[ALN_LAYERS]);
+
+#endif
