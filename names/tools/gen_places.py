@@ -94,9 +94,9 @@ def mended(lang, name):
     if lang == "fa":
         keep = name.replace("\u200c", "\uE000")
         keep = keep.translate(DROPPED).replace("\uE000", "\u200c")
-        name = keep.replace("ي", "ی").replace("ك", "ک")
+        name = keep.replace("ي", "ی").replace("ك", "ک").replace("ة", "ه")
     elif lang in ("ur", "ps"):
-        name = name.translate(DROPPED)
+        name = name.translate(DROPPED).replace("ي", "ی" if lang == "ur" else "ي").replace("ك", "ک")
     else:
         name = name.translate(DROPPED)
     if lang == "ar":
@@ -112,7 +112,7 @@ def mended(lang, name):
     for part in [re.sub(r"\s*[(\[].*?[)\]]\s*", " ", name)] + inner:
         for piece in re.split(r"\s*[;/،、]\s*|\s+or\s+", part):
             piece = piece.split(",")[0] if lang not in ("zh", "ja") else re.split("[,，]", piece)[0]
-            piece = re.sub(r"\s+", " ", piece).strip(" .-'\"«»“”")
+            piece = re.sub(r"\s+", " ", piece).strip(" .-'\"«»“”[]()")
             if piece and not re.search(r"[0-9?!:*<>_|#@]", piece) and len(piece) <= 80 and right_script(lang, piece):
                 out.append((piece, part is not name and part in inner))
     return out
@@ -196,7 +196,7 @@ def territories(src, key):
 def load_countries(src):
     """{code: {kind, names, abbr, old}} of ISO 3166-1 and of UN M49"""
     out = {}
-    skip = {"EU", "EZ", "UN", "QO", "ZZ", "XA", "XB", "CP", "DG", "CQ", "001", "003", "061", "057"}
+    skip = {"EU", "EZ", "UN", "QO", "ZZ", "XA", "XB", "CP", "DG", "CQ", "001"}
 
     def entry(code):
         return out.setdefault(code, {"names": Names(), "abbr": Names(), "old": Names()})
@@ -323,7 +323,7 @@ def load_regions(src):
         if lang not in RANK and lang != "yue":
             continue
         for s in ET.parse(os.path.join(base, "subdivisions", file)).iter("subdivision"):
-            if s.get("alt") is None and s.text:
+            if s.get("alt") is None and s.text and len(s.get("type")) > 2:
                 out[s.get("type")].put(lang, [s.text])
     first = set()
     for g in ET.parse(os.path.join(base, "supplemental/subdivisions.xml")).iter("subgroup"):
@@ -347,7 +347,7 @@ def join_regions(geo, iso, first):
     """{GeoNames region: ISO 3166-2 region}: the pairs of a country that agree in most languages, best pair first"""
     by = collections.defaultdict(lambda: ([], []))
     for k in geo:
-        if "." in k:
+        if "." in k and k[-1] != ".":
             by[k.split(".")[0]][0].append(k)
     for k in iso:
         by[k[:2].upper()][1].append(k)
@@ -373,7 +373,7 @@ def join_regions(geo, iso, first):
     return out
 
 
-def load_zones(src, cities, by_name):
+def load_zones(src, cities, by_name, countries):
     """Names of CLDR's time-zone cities by GeoNames id: the largest city of that name in the zone's country. Islands and
     small places that GeoNames has not get an id after the zone; their countries come second."""
     zones = {}
@@ -404,12 +404,18 @@ def load_zones(src, cities, by_name):
             with open(file, encoding="utf-8") as f:
                 walk(json.load(f)["main"][locale]["dates"]["timeZoneNames"]["zone"], "", lang)
     out = collections.defaultdict(Names)
+    capitals = {c["country"]: c["id"] for c in sorted(cities.values(), key=lambda c: c["id"]) if c["code"] == "PPLC"}
     for zone in sorted(found):
         key = "tz-" + zone.lower().replace("_", "-").replace("/", "-")
         for name in found[zone].get("en", []) + [zone.split("/")[-1].replace("_", " ")]:
-            city = by_name.get((zones.get(zone), bare(name)))
+            at = zones.get(zone)
+            city = by_name.get((at, bare(name)))
             if city:
                 key = city["id"]
+                break
+            # Kuwait the city is "Kuwait" there, and "Kuwait City" in GeoNames.
+            if at in countries and bare(name) in map(bare, countries[at]["names"]["en"]) and at in capitals:
+                key = capitals[at]
                 break
         if zone in zones:
             for lang in sorted(found[zone]):
@@ -445,7 +451,7 @@ def read_hand(file):
     with open(file, encoding="utf-8") as f:
         for line in f:
             line = line.rstrip("\n")
-            if not line or line[0] == "#" or line.startswith("id\t"):
+            if not line or line[0] == "#" or line.startswith("id\tkind\t"):
                 continue
             i, kind, langs, names, dates, flags, note = line.split("\t")
             e = out.setdefault(i, {"kind": kind, "keys": set(), "full": set(), "names": collections.defaultdict(set),
@@ -536,7 +542,7 @@ def build(src, hand):
             key = (c["country"], bare(name))
             if key not in by_name or by_name[key]["pop"] < c["pop"]:
                 by_name[key] = c
-    zones, zone_country = load_zones(src, cities, by_name)
+    zones, zone_country = load_zones(src, cities, by_name, countries)
     own = {k: i for i, e in hand.items() for k in e["keys"]}
     entities = []
 
@@ -567,7 +573,7 @@ def build(src, hand):
             e["extra"].append((lang, names, changed or "", "historic" if changed else "", "CLDR 29"))
     joined = join_regions(geo, iso, first)
     done = set()
-    for g in sorted(k for k in geo if "." in k):
+    for g in sorted(k for k in geo if "." in k and k[-1] != "."):
         country = g.split(".")[0]
         names = Names()
         r = joined.get(g)
@@ -644,7 +650,7 @@ def merge(e, hand):
     for lang in list(e["names"]):
         have = h["names"].get(lang, set())
         left = [n for n in e["names"][lang] if n.lower() not in have and bare(n) not in h["old"]]
-        if lang in h["full"] or not left:
+        if lang in h["full"] and h["new"] >= 2000 and e["kind"] != "country" or not left:
             del e["names"][lang]
         else:
             e["names"][lang] = left

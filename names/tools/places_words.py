@@ -15,7 +15,7 @@ FREQUENT = {
           "of off old on one only open or other our out over own part past pay plan real read reading red rest right rose safe same "
           "say see set she short side so some split still such sun sure take tall tell than that the their them then there these "
           "they this those time to too top true two under up upper us use very was way we well were west what when where white who "
-          "why will wish with work year yes you young your of para batman enterprise independence liberal commerce union hope",
+          "why will wish with work year yes you young your of para batman enterprise independence liberal commerce union hope oral zara general victory",
     "de": "aber alle alles als also am an auf aus bei bin bis da damit dann das dass dem den der des die dies dir doch du durch ein "
           "eine er es essen euch für gut haben halle hat hier ich ihr im immer in ist ja jena kann kein mal man mehr mein mit nach "
           "nein neu nicht noch nur oder ohne sehr sein seit sie sind so über um und uns unter viel vom von vor war was weil wenn wer "
@@ -26,7 +26,7 @@ FREQUENT = {
     "es": "a al algo alta alto ante aquí así aun bajo bien cada casa como con cosa cual cuando de del desde dos el ella ellos en "
           "entre era es esa ese eso esta está este esto fue gran hasta hay hoy la las le lo los mar más me mi mil muy nada ni no nos "
           "o otra otro para parte pero poco por qué que se ser si sí sin sobre solo son su sus también tan tanto te todo todos tres "
-          "tu un una uno va vez ya yo leon vigo",
+          "tu un una uno va vez ya yo leon vigo huye",
     "it": "a al alla alle allo anche bene che chi ci come con cui da dal del della di due e ed era gli ha i il in io la le lei lo "
           "lui ma me mi ne nei noi non o ogni per però più poi qui se si sì solo sono sta su sua sue tra tre tu un una uno va voi",
     "pt": "a ao aos as até bem com como da das de dela do dos e é ela ele em entre era essa esse esta este eu foi isso já la lá mais "
