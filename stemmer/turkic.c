@@ -1,16 +1,18 @@
 /*
- * Stemmer for agglutinative languages: Kazakh, Kyrgyz, Uzbek, Turkmen, Azerbaijani, Turkish, and Tajik, whose few endings chain too.
+ * Stemmer for agglutinative languages: Kazakh, Kyrgyz, Uzbek, Turkmen, Azerbaijani, Turkish, and Tajik, whose few
+ * endings chain too.
  *
- * A word is a stem and a chain of suffixes, each of a class (plural, possessive, case, ...). A class tells which classes may stand
- * before it and whether the stem may; a suffix tells after which kinds of letter and in which vowel harmony it has this shape. The
- * engine walks from the end of the word through a trie of reversed suffixes, tries every chain, and cuts the longest: the rules
- * are so strict about what may precede what that a wrong long chain is rarer than a right long one missed. What remains of a noun is
- * cut again until nothing changes, because a nominative that looks inflected (a place in -tan) must meet its own inflected forms,
- * of which the first round removes the real case only. Patterns of the class KEEP end the cutting (-stan is no ablative), those of
- * the class FIX repair the stem (kk кітаб- → кітап, халқ- → халық).
+ * A word is a stem and a chain of suffixes, each of a class (plural, possessive, case, ...). A class tells which
+ * classes may stand before it and whether the stem may; a suffix tells after which kinds of letter and in which vowel
+ * harmony it has this shape. The engine walks from the end of the word through a trie of reversed suffixes, tries every
+ * chain, and cuts the longest: the rules are so strict about what may precede what that a wrong long chain is rarer
+ * than a right long one missed. What remains of a noun is cut again until nothing changes, because a nominative that
+ * looks inflected (a place in -tan) must meet its own inflected forms, of which the first round removes the real case
+ * only. Patterns of the class KEEP end the cutting (-stan is no ablative), those of the class FIX repair the stem (kk
+ * кітаб- → кітап, халқ- → халық).
  *
- * Each class is tried once at a position (`seen`), so the time is linear in the length of the word. Words of more letters than
- * MAX_LETTERS come back unchanged: no language here has them.
+ * Each class is tried once at a position (`seen`), so the time is linear in the length of the word. Words of more
+ * letters than MAX_LETTERS come back unchanged: no language here has them.
  *
  * Sources: docs/stemmers-turkic.md.
  *
@@ -68,7 +70,8 @@ static size_t decode(const unsigned char *s, size_t left, uint32_t *cp)
     return 1;
 }
 
-/* Letters and, for each position, what the conditions of rules ask. Returns their number, or 0 when there are too many. */
+/* Letters and, for each position, what the conditions of rules ask. Returns their number, or 0 when there are too many.
+ */
 static unsigned read_word(search *s, const char *word, size_t len)
 {
     const aln_turkic_table *t = s->table;
@@ -137,6 +140,11 @@ static void cut(search *s, unsigned end, uint64_t wanted)
         if (found[i].pattern->class_id == ALN_TURKIC_KEEP) {
             if (s->floor < end)
                 s->floor = end;
+            if (s->best < end) {
+                s->best = end;
+                s->vowel = s->table->letters[s->letter[end]].vowel;
+                s->kind = ALN_TURKIC_NOUN;
+            }
             return;
         }
     for (size_t i = 0; i < count; i++) {

@@ -1,6 +1,7 @@
 /*
- * The table of one agglutinative language for the Turkic stemming engine (turkic.c), as names/tools/gen_turkic.py compiles it of
- * rules/turkic/LANG.tsv. Letters are numbered per language, so that all sets of letters, classes and harmonies are bit masks.
+ * The table of one agglutinative language for the Turkic stemming engine (turkic.c), as names/tools/gen_turkic.py
+ * compiles it of rules/turkic/LANG.tsv. Letters are numbered per language, so that all sets of letters, classes and
+ * harmonies are bit masks.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -25,9 +26,10 @@ enum {
 };
 
 typedef struct aln_turkic_letter {
-    uint16_t category; /* one bit: vowel or kind of consonant, by which the next suffix begins; 0 a modifier such as ʻ */
-    uint8_t harmony;   /* the harmonies that a suffix after this vowel may have; 0 a consonant */
-    uint8_t vowel;     /* 1 where the letter makes a syllable */
+    uint16_t
+        category;    /* one bit: vowel or kind of consonant, by which the next suffix begins; 0 a modifier such as ʻ */
+    uint8_t harmony; /* the harmonies that a suffix after this vowel may have; 0 a consonant */
+    uint8_t vowel;   /* 1 where the letter makes a syllable */
 } aln_turkic_letter;
 
 /* A node of the trie of reversed patterns: its children lie together, in the order of their letters' bits. */
@@ -38,11 +40,11 @@ typedef struct aln_turkic_node {
 } aln_turkic_node;
 
 typedef struct aln_turkic_pattern {
-    uint16_t left;    /* categories that may stand before it */
-    uint8_t harmony;  /* harmonies that may stand before it */
+    uint16_t left;   /* categories that may stand before it */
+    uint8_t harmony; /* harmonies that may stand before it */
     uint8_t class_id;
     uint8_t flags;
-    uint16_t fix;     /* FIX: the offset of its NUL-terminated replacement in fixes */
+    uint16_t fix; /* FIX: the offset of its NUL-terminated replacement in fixes */
 } aln_turkic_pattern;
 
 typedef struct aln_turkic_class {
@@ -53,7 +55,7 @@ typedef struct aln_turkic_class {
 } aln_turkic_class;
 
 typedef struct aln_turkic_table {
-    uint64_t end; /* the classes that may end a word */
+    uint64_t end;             /* the classes that may end a word */
     const uint8_t *letter_of; /* code point - first → letter */
     uint16_t first, count;
     uint16_t right_quote; /* U+2019 and U+2018 are far from the others: their letter, 0 none */
