@@ -21,23 +21,48 @@ static void help(FILE *out)
         out);
 }
 
+/* Words whose terms may still come: an entity stands at each position that it spans, and is known at the first. */
+#define WINDOW 64
+
 typedef struct {
     const char *text;
     const aln_lexicon *lexicon;
-    json_t *word; /* in hand */
-    uint32_t position;
+    struct {
+        json_t *json;
+        uint32_t position;
+    } words[WINDOW]; /* by position modulo WINDOW */
+    uint32_t next;   /* position of the first that is not printed */
     bool failed;
 } printer;
 
-static void flush_word(printer *p)
+static void print_words(printer *p, uint32_t below)
 {
-    if (!p->word)
-        return;
-    if (json_dumpf(p->word, stdout, JSON_COMPACT) != 0)
-        p->failed = true;
-    putchar('\n');
-    json_decref(p->word);
-    p->word = NULL;
+    for (; p->next < below; p->next++) {
+        json_t *word = p->words[p->next % WINDOW].json;
+        if (!word || p->words[p->next % WINDOW].position != p->next)
+            continue;
+        if (json_dumpf(word, stdout, JSON_COMPACT) != 0)
+            p->failed = true;
+        putchar('\n');
+        json_decref(word);
+        p->words[p->next % WINDOW].json = NULL;
+    }
+}
+
+/* The object of the word at a position. */
+static json_t *word_at(printer *p, uint32_t position)
+{
+    if (position < p->next)
+        return NULL;
+    if (position >= p->next + WINDOW)
+        print_words(p, position - WINDOW + 1);
+    if (!p->words[position % WINDOW].json) {
+        /* Members keep the order in which they are first set. */
+        p->words[position % WINDOW].json =
+            json_pack("{s:n,s:n,s:i,s:n}", "start", "end", "position", (int)position, "word");
+        p->words[position % WINDOW].position = position;
+    }
+    return p->words[position % WINDOW].json;
 }
 
 static void set_text(json_t *object, const char *name, const char *text, size_t len)
@@ -59,25 +84,20 @@ static json_t *list_of(json_t *object, const char *name)
 static int take(void *ctx, const aln_token *t)
 {
     printer *p = ctx;
-    if (!p->word || t->position != p->position) {
-        flush_word(p);
-        p->position = t->position;
-        p->word = json_object();
-        if (!p->word)
-            return ALN_ENOMEM;
-        json_object_set_new(p->word, "start", json_integer((json_int_t)t->start));
-        json_object_set_new(p->word, "end", json_integer((json_int_t)t->end));
-        json_object_set_new(p->word, "position", json_integer(t->position));
-        set_text(p->word, "word", p->text + t->start, t->end - t->start);
-        if (t->script)
-            json_object_set_new(p->word, "script", json_string(t->script));
-        if (t->flags & ALN_TOKEN_CAPITAL)
-            json_object_set_new(p->word, "capital", json_true());
-    }
+    json_t *word = word_at(p, t->position);
+    if (!word)
+        return ALN_ENOMEM;
     json_t *item;
     switch (t->kind) {
     case ALN_TERM_EXACT:
-        set_text(p->word, "exact", t->text, t->text_len);
+        json_object_set_new(word, "start", json_integer((json_int_t)t->start));
+        json_object_set_new(word, "end", json_integer((json_int_t)t->end));
+        set_text(word, "word", p->text + t->start, t->end - t->start);
+        if (t->script)
+            json_object_set_new(word, "script", json_string(t->script));
+        if (t->flags & ALN_TOKEN_CAPITAL)
+            json_object_set_new(word, "capital", json_true());
+        set_text(word, "exact", t->text, t->text_len);
         break;
     case ALN_TERM_STEM:
         item = json_object();
@@ -86,7 +106,7 @@ static int take(void *ctx, const aln_token *t)
             json_object_set_new(item, "language", json_string(t->language));
         if (t->rule)
             json_object_set_new(item, "rule", json_string(t->rule));
-        json_array_append_new(list_of(p->word, "stems"), item);
+        json_array_append_new(list_of(word, "stems"), item);
         break;
     case ALN_TERM_KEY:
         item = json_object();
@@ -97,7 +117,7 @@ static int take(void *ctx, const aln_token *t)
             json_object_set_new(item, "joined", json_true());
             json_object_set_new(item, "span", json_integer(t->span));
         }
-        json_array_append_new(list_of(p->word, "keys"), item);
+        json_array_append_new(list_of(word, "keys"), item);
         break;
     case ALN_TERM_ENTITY:
         item = json_object();
@@ -108,7 +128,7 @@ static int take(void *ctx, const aln_token *t)
         json_object_set_new(item, "span", json_integer(t->span));
         if (t->flags & ALN_TOKEN_INNER)
             json_object_set_new(item, "inner", json_true());
-        json_array_append_new(list_of(p->word, "entities"), item);
+        json_array_append_new(list_of(word, "entities"), item);
         break;
     default:
         break;
@@ -178,9 +198,9 @@ int command_analyze(int argc, char **argv)
     } else {
         if (optind < argc)
             len = strlen(text);
-        printer p = {text, aln_analyzer_lexicon(analyzer), NULL, 0, false};
+        printer p = {.text = text, .lexicon = aln_analyzer_lexicon(analyzer)};
         int code = aln_analyze(analyzer, *language ? language : NULL, text, len, take, &p);
-        flush_word(&p);
+        print_words(&p, p.next + WINDOW);
         if (code != ALN_OK) {
             complain("analyze: %s", aln_strerror(code));
             status = exit_of(code);

@@ -272,6 +272,8 @@ static void summary(const indexer *x, aln_xapian *db, const char *path)
     aln_xapian_counts counts;
     if (x->skipped)
         complain("%" PRIu64 " of %" PRIu64 " documents skipped", x->skipped, x->skipped + x->indexed);
+    if (x->noted)
+        complain("%" PRIu64 " documents with a field that is not used", x->noted);
     if (x->unread)
         complain("%" PRIu64 " files not read to their end", x->unread);
     if (aln_xapian_count(db, &counts, NULL) == ALN_OK)

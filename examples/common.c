@@ -145,28 +145,68 @@ bool parse_language(const char *text, size_t len, char *out, size_t cap)
     return part > 0 && strcspn(out, "-") >= 2;
 }
 
+/* Reads up to max digits; how many there were. */
+static size_t read_digits(const char **p, size_t max, unsigned *out)
+{
+    size_t n = 0;
+    *out = 0;
+    for (; n < max && **p >= '0' && **p <= '9'; n++)
+        *out = *out * 10 + (unsigned)(*(*p)++ - '0');
+    return n;
+}
+
+static void skip_spaces(const char **p)
+{
+    while (**p == ' ')
+        ++*p;
+}
+
 bool parse_date(const char *text, char digits[9])
 {
-    size_t n = 0, hyphens = 0;
+    unsigned year, month = 0, day = 0;
     const char *p = text;
-    for (; n < 8 && *p; p++) {
-        if (*p >= '0' && *p <= '9')
-            digits[n++] = *p;
-        else if (*p == '-' && (n == 4 || n == 6) && p[1] >= '0' && p[1] <= '9')
-            hyphens++;
-        else
-            break;
+    digits[0] = '\0';
+    size_t n = read_digits(&p, 8, &year);
+    if (n == 8) { /* 20260617 */
+        day = year % 100;
+        month = year / 100 % 100;
+        year /= 10000;
+    } else if (n == 4) { /* 2026, 2026-06, 2026-06-17; also with . or / */
+        char mark = *p;
+        if (mark == '-' || mark == '.' || mark == '/') {
+            p++;
+            if (!read_digits(&p, 2, &month) || !month)
+                return false;
+            if (*p == mark) {
+                p++;
+                if (!read_digits(&p, 2, &day) || !day)
+                    return false;
+            }
+        }
+    } else if (n == 1 || n == 2) { /* 17.06.2026, 17. 6. 2026: no other order is written with full stops */
+        day = year;
+        if (*p++ != '.')
+            return false;
+        skip_spaces(&p);
+        if (!read_digits(&p, 2, &month) || *p++ != '.')
+            return false;
+        skip_spaces(&p);
+        if (read_digits(&p, 4, &year) != 4 || !month || !day)
+            return false;
+    } else {
+        return false;
     }
-    digits[n] = '\0';
-    if (*p && *p != 'T' && *p != ' ')
+    if ((*p && *p != 'T' && *p != ' ') || month > 12 || day > 31)
         return false;
-    if (n != 4 && n != 6 && n != 8)
+    if (n == 8 && (!month || !day))
         return false;
-    if (hyphens != 0 && hyphens != n / 2 - 2)
-        return false;
-    int month = n >= 6 ? (digits[4] - '0') * 10 + digits[5] - '0' : 1;
-    int day = n == 8 ? (digits[6] - '0') * 10 + digits[7] - '0' : 1;
-    return month >= 1 && month <= 12 && day >= 1 && day <= 31;
+    if (!month)
+        snprintf(digits, 9, "%04u", year % 10000);
+    else if (!day)
+        snprintf(digits, 9, "%04u%02u", year % 10000, month % 100);
+    else
+        snprintf(digits, 9, "%04u%02u%02u", year % 10000, month % 100, day % 100);
+    return true;
 }
 
 aln_analyzer *make_analyzer(aln_names names)

@@ -22,6 +22,8 @@
 #define COMMIT_BYTES ((size_t)48 << 20)
 /* A document costs memory besides its text. */
 #define DOCUMENT_BYTES 1024u
+/* A whole archive may have the same slip in each document. */
+#define MAX_NOTES 10u
 /* Between title and text, so that no phrase reaches from one into the other. */
 #define FIELD_GAP 100u
 
@@ -191,6 +193,14 @@ int indexer_add(indexer *x, size_t at, const record *r, const char *data, size_t
 {
     aln_error err = {ALN_OK, 0, ""};
     aln_status status = ALN_OK;
+    if (*r->note) {
+        if (x->strict)
+            return indexer_skip(x, at, r->note);
+        if (x->noted++ < MAX_NOTES) {
+            indexer_progress(x, true);
+            complain_at(x->source, at, "%s", r->note);
+        }
+    }
     if (!x->in_transaction) {
         status = aln_xapian_begin(x->db, &err);
         if (status != ALN_OK)

@@ -17,8 +17,8 @@ typedef struct indexer {
     const char *source; /* file in hand, likewise */
     bool strict;
     bool in_transaction;
-    size_t pending_bytes;              /* of text since the last commit */
-    uint64_t indexed, skipped, unread; /* documents; sources */
+    size_t pending_bytes;                     /* of text since the last commit */
+    uint64_t indexed, skipped, noted, unread; /* documents; sources */
     /* resumption: how far the source in hand is */
     char resume_key[sizeof RESUME_KEY + 16]; /* "" = the source cannot be resumed */
     char resume_identity[64];

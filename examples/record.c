@@ -29,27 +29,40 @@ bool record_parse(record *out, const char *line, size_t len, char *why, size_t w
     return record_take(out, json, why, why_size);
 }
 
-static bool get_string(const json_t *object, const char *name, const char **text, size_t *len, char *why,
-                       size_t why_size)
+/* False where it is there and no string. */
+static bool get_string(const json_t *object, const char *name, const char **text, size_t *len)
 {
     const json_t *value = json_object_get(object, name);
     *text = NULL;
     *len = 0;
     if (!value || json_is_null(value))
         return true;
-    if (!json_is_string(value)) {
-        snprintf(why, why_size, "\"%s\" is not a string", name);
+    if (!json_is_string(value))
         return false;
-    }
     *text = json_string_value(value);
     *len = json_string_length(value);
     return true;
 }
 
+/* id and text make a document. What is wrong with the other fields costs only their use. */
+static void read_others(record *out, const json_t *object)
+{
+    const char *text;
+    size_t len;
+    if (!get_string(object, "title", &out->title, &out->title_len))
+        snprintf(out->note, sizeof out->note, "\"title\" is not a string, and not searched");
+    if (!get_string(object, "date", &text, &len) || (len && !parse_date(text, out->date)))
+        snprintf(out->note, sizeof out->note, "\"date\" is not a date as YYYY-MM-DD, and not searched: %.60s",
+                 text ? text : "");
+    if (!get_string(object, "lang", &text, &len) ||
+        (len && !parse_language(text, len, out->language, sizeof out->language))) {
+        *out->language = '\0';
+        snprintf(out->note, sizeof out->note, "\"lang\" is not a language tag, and not used: %.60s", text ? text : "");
+    }
+}
+
 bool record_take(record *out, json_t *object, char *why, size_t why_size)
 {
-    const char *date, *language;
-    size_t date_len, language_len;
     memset(out, 0, sizeof *out);
     out->json = object;
     if (!json_is_object(object)) {
@@ -61,30 +74,23 @@ bool record_take(record *out, json_t *object, char *why, size_t why_size)
         int n = snprintf(out->number, sizeof out->number, "%" JSON_INTEGER_FORMAT, json_integer_value(id));
         out->id = out->number;
         out->id_len = (size_t)n;
-    } else if (!get_string(object, "id", &out->id, &out->id_len, why, why_size)) {
+    } else if (!get_string(object, "id", &out->id, &out->id_len)) {
+        snprintf(why, why_size, "\"id\" is not a string");
         goto bad;
     }
     if (!out->id_len) {
         snprintf(why, why_size, "no \"id\"");
         goto bad;
     }
-    if (!get_string(object, "text", &out->text, &out->text_len, why, why_size) ||
-        !get_string(object, "title", &out->title, &out->title_len, why, why_size) ||
-        !get_string(object, "date", &date, &date_len, why, why_size) ||
-        !get_string(object, "lang", &language, &language_len, why, why_size))
+    if (!get_string(object, "text", &out->text, &out->text_len)) {
+        snprintf(why, why_size, "\"text\" is not a string");
         goto bad;
+    }
     if (!out->text) {
         snprintf(why, why_size, "no \"text\"");
         goto bad;
     }
-    if (date_len && !parse_date(date, out->date)) {
-        snprintf(why, why_size, "\"date\" is not a date as YYYY-MM-DD: %.40s", date);
-        goto bad;
-    }
-    if (language_len && !parse_language(language, language_len, out->language, sizeof out->language)) {
-        snprintf(why, why_size, "\"lang\" is not a language tag: %.40s", language);
-        goto bad;
-    }
+    read_others(out, object);
     return true;
 bad:
     record_clear(out);

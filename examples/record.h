@@ -17,6 +17,7 @@ typedef struct record {
     char number[24];   /* an id that was given as a number */
     char date[9];      /* digits: YYYY, YYYYMM or YYYYMMDD; "" = none */
     char language[36]; /* lower case; "" = none given */
+    char note[160];    /* a field that is not what it should be, and is kept but not used; "" = none */
 } record;
 
 /* Reads a line of JSON. False, with the reason in why, where it is no document. */
