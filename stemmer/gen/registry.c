@@ -6,9 +6,13 @@
 extern const aln_suffix_table aln_suffix_be;
 extern const aln_suffix_table aln_suffix_bg;
 extern const aln_suffix_table aln_suffix_cs;
+extern const aln_suffix_table aln_suffix_hr;
+extern const aln_suffix_table aln_suffix_mk;
 extern const aln_suffix_table aln_suffix_pl;
 extern const aln_suffix_table aln_suffix_ru;
+extern const aln_suffix_table aln_suffix_sk;
 extern const aln_suffix_table aln_suffix_sl;
+extern const aln_suffix_table aln_suffix_sr;
 extern const aln_suffix_table aln_suffix_uk;
 extern const aln_suffix_table aln_suffix_und_Cyrl;
 extern const aln_suffix_table aln_suffix_und_Latn;
@@ -69,8 +73,12 @@ const aln_stem_entry aln_stem_entries[] = {
     {{"azerbaijani", "az", "Latn", "turkic", 1U}, aln_turkic_stem, &aln_turkic_az},
     {{"tajik", "tg", "Cyrl", "turkic", 1U}, aln_turkic_stem, &aln_turkic_tg},
     {{"turkish-allonym", "tr-x-allonym", "Latn", "turkic", 1U}, aln_turkic_stem, &aln_turkic_tr},
+    {{"slovak", "sk", "Latn", "suffix", 1U}, aln_suffix_stem, &aln_suffix_sk},
+    {{"croatian", "hr", "Latn", "suffix", 1U}, aln_suffix_stem, &aln_suffix_hr},
+    {{"serbian", "sr", "Cyrl", "suffix", 1U}, aln_suffix_stem, &aln_suffix_sr},
+    {{"macedonian", "mk", "Cyrl", "suffix", 1U}, aln_suffix_stem, &aln_suffix_mk},
 };
-const size_t aln_stem_entry_count = 46;
+const size_t aln_stem_entry_count = 50;
 
 const aln_stemmer_info aln_stem_infos[] = {
     {"arabic", "ar", "Arab", "snowball", 1U},
@@ -119,6 +127,10 @@ const aln_stemmer_info aln_stem_infos[] = {
     {"azerbaijani", "az", "Latn", "turkic", 1U},
     {"tajik", "tg", "Cyrl", "turkic", 1U},
     {"turkish-allonym", "tr-x-allonym", "Latn", "turkic", 1U},
+    {"slovak", "sk", "Latn", "suffix", 1U},
+    {"croatian", "hr", "Latn", "suffix", 1U},
+    {"serbian", "sr", "Cyrl", "suffix", 1U},
+    {"macedonian", "mk", "Cyrl", "suffix", 1U},
 };
 
 const aln_stem_alias aln_stem_aliases[] = {
@@ -131,9 +143,14 @@ const aln_stem_alias aln_stem_aliases[] = {
     {"be", 32},
     {"belarusian", 32},
     {"bg", 33},
+    {"bs", 47},
+    {"bs-cyrl", 48},
+    {"bs-latn", 47},
     {"bulgarian", 33},
     {"ca", 3},
     {"catalan", 3},
+    {"cnr", 47},
+    {"croatian", 47},
     {"cs", 35},
     {"czech", 35},
     {"da", 4},
@@ -155,6 +172,7 @@ const aln_stem_alias aln_stem_aliases[] = {
     {"greek", 10},
     {"hi", 11},
     {"hindi", 11},
+    {"hr", 47},
     {"hu", 12},
     {"hungarian", 12},
     {"hy", 1},
@@ -174,6 +192,8 @@ const aln_stem_alias aln_stem_aliases[] = {
     {"light-latin", 30},
     {"lithuanian", 16},
     {"lt", 16},
+    {"macedonian", 49},
+    {"mk", 49},
     {"nb", 18},
     {"ne", 17},
     {"nepali", 17},
@@ -192,10 +212,17 @@ const aln_stem_alias aln_stem_aliases[] = {
     {"ru-x-snowball", 22},
     {"russian", 28},
     {"russian-snowball", 22},
+    {"serbian", 48},
+    {"sh", 47},
+    {"sk", 46},
     {"sl", 36},
+    {"slovak", 46},
     {"slovene", 36},
     {"slovenian", 36},
     {"spanish", 23},
+    {"sr", 48},
+    {"sr-cyrl", 48},
+    {"sr-latn", 47},
     {"sv", 24},
     {"swedish", 24},
     {"ta", 25},
@@ -220,4 +247,4 @@ const aln_stem_alias aln_stem_aliases[] = {
     {"yi", 27},
     {"yiddish", 27},
 };
-const size_t aln_stem_alias_count = 97;
+const size_t aln_stem_alias_count = 112;
