@@ -1,0 +1,31 @@
+#!/bin/sh
+# All tests on a bare Debian 12: the optimized build with warnings as errors, the same rows under AddressSanitizer and
+# UndefinedBehaviorSanitizer, and the check that generated tables are those of their sources. Exit status 0 if all passed.
+# SPDX-License-Identifier: MIT
+set -u
+cd "$(dirname "$0")" || exit 3
+sh .ci/packages.sh build-essential cmake ninja-build pkg-config libxapian-dev libstemmer-dev libutf8proc-dev libcld2-dev \
+    libjansson-dev zlib1g-dev libcmocka-dev unicode-data xapian-tools xapian-omega python3 git bzip2 jq || exit 3
+
+jobs=$(nproc 2>/dev/null || echo 2)
+failed=
+step() { # NAME COMMAND…: runs it and remembers whether it failed
+    name=$1
+    shift
+    printf '\n== %s\n' "$name"
+    "$@" || failed="$failed, $name"
+}
+
+suite() { # PRESET
+    cmake --preset "$1" >/dev/null && cmake --build --preset "$1" && ctest --preset "$1" -j "$jobs"
+}
+
+step 'release' suite ci
+step 'asan and ubsan' suite asan
+step 'generated tables' names/tools/regenerate.sh --check
+
+if [ -n "$failed" ]; then
+    printf '\nFAILED: %s\n' "${failed#, }"
+    exit 1
+fi
+printf '\nAll tests passed.\n'
