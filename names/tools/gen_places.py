@@ -39,6 +39,12 @@ OTHER = "el hy ka ar fa ps ur he hi bn th zh zh-Hant ja ko".split()
 LANGS = LATIN + CYRILLIC + OTHER
 RANK = {l: i for i, l in enumerate(LANGS)}
 
+# Regions and towns below LARGE have names in these only, for the image has to stay small; zh-Hant is folded to zh by the library.
+SMALL_LANGS = set("en de fr es it pl cs sk sl hr hu ro tr az uz tk ru uk be bg sr kk ky tg uz-Cyrl el hy ka ar fa he hi zh ja ko".split())
+LARGE = 300000
+# Languages that leave names of places uninflected: a name that is the English one already adds nothing.
+UNINFLECTED = set("de fr es it pt nl sv da no id vi ca sw ro zh-Hant".split())
+
 SCRIPTS = {"el": "GREEK", "hy": "ARMENIAN", "ka": "GEORGIAN", "ar": "ARABIC", "fa": "ARABIC", "ps": "ARABIC", "ur": "ARABIC",
            "he": "HEBREW", "hi": "DEVANAGARI", "bn": "BENGALI", "th": "THAI", "zh": "CJK", "zh-Hant": "CJK", "ko": "HANGUL",
            "ja": "KATAKANA HIRAGANA CJK KATAKANA-HIRAGANA"}
@@ -531,6 +537,23 @@ def worth(e):
     return len(kinds) >= 2 or len({bare(n) for v in e["names"].values() for n in v}) >= 3
 
 
+def thin_out(e):
+    """Takes out languages that a place of its size does not need, and names that another language gives letter by letter."""
+    if e["kind"] in ("country", "capital", "area") or e["pop"] >= LARGE:
+        keep = RANK
+    else:
+        keep = SMALL_LANGS
+    english = e["names"].get("en", [])
+    for lang in list(e["names"]):
+        names = e["names"][lang] if lang in keep else []
+        if lang in UNINFLECTED:
+            names = [n for n in names if n not in english]
+        if names:
+            e["names"][lang] = names
+        else:
+            del e["names"][lang]
+
+
 def build(src, hand):
     Names.han = load_han(src)
     countries, cities, geo = load_countries(src), load_cities(src), load_geonames(src)
@@ -620,7 +643,10 @@ def build(src, hand):
             unique[e["id"]] = e
     entities = list(unique.values())
     prune(entities)
-    return [e for e in entities if worth(e)]
+    entities = [e for e in entities if worth(e)]
+    for e in entities:
+        thin_out(e)
+    return entities
 
 
 def load_today(src, cities):
