@@ -17,6 +17,7 @@
 #include <string.h>
 
 #define MAX_TERMS 4096
+#define MAX_PLACES 8
 
 static void help(FILE *out)
 {
@@ -79,11 +80,11 @@ static int show_place(void *ctx, const aln_match *m)
         return 0;
     fputs(p->shown++ ? ", " : " in ", stdout);
     print_clean(p->text + m->start, m->end - m->start);
-    return p->shown < 8 ? 0 : ALN_STOP;
+    return p->shown < MAX_PLACES ? 0 : ALN_STOP;
 }
 
-static void show_term(query_context *q, const aln_query_node *plan, const aln_query_node *t, bool has, const char *text,
-                      size_t text_len, const char *language)
+static void show_term(query_context *q, const aln_query_node *plan, const aln_query_node *t, bool has,
+                      const json_t *document)
 {
     static const char *const kinds[ALN_TERM_KINDS] = {"word", "stem", "key", "entity"};
     printf("  %c %-6s ", has ? '+' : '-', kinds[t->kind]);
@@ -102,9 +103,17 @@ static void show_term(query_context *q, const aln_query_node *plan, const aln_qu
     printf("  rule %s  confidence %.2f", t->rule ? t->rule : "-", t->confidence);
     if (t->field)
         printf("  field %s", t->field);
-    if (has && text) {
-        places p = {t, text, 0};
-        aln_highlight(q->analyzer, plan, language, text, text_len, show_place, &p);
+    if (has) {
+        static const char *const fields[] = {"title", "text"};
+        const char *language = json_string_value(json_object_get(document, "lang"));
+        places p = {t, NULL, 0};
+        for (size_t i = 0; i < 2 && p.shown < MAX_PLACES; i++) {
+            const json_t *field = json_object_get(document, fields[i]);
+            p.text = json_string_value(field);
+            if (p.text)
+                aln_highlight(q->analyzer, plan, language && *language ? language : NULL, p.text,
+                              json_string_length(field), show_place, &p);
+        }
     }
     putchar('\n');
 }
@@ -131,9 +140,6 @@ static int explain(query_context *q, const char *query, const char *id, bool all
         return FAILED;
     }
     json_t *json = json_loadb(data, len, 0, NULL);
-    const char *text = json_string_value(json_object_get(json, "text"));
-    size_t text_len = json_string_length(json_object_get(json, "text"));
-    const char *language = json_string_value(json_object_get(json, "lang"));
 
     /* The score, and whether the query as a whole matches, from a search in this document alone. */
     const aln_query_node only = {
@@ -175,7 +181,7 @@ static int explain(query_context *q, const char *query, const char *id, bool all
             }
             aln_xapian_has_term(q->db, docid, t, &has, NULL);
             if (has || all)
-                show_term(q, plan, t, has, text, text_len, language && *language ? language : NULL);
+                show_term(q, plan, t, has, json);
         }
         free(list);
     }

@@ -260,7 +260,12 @@ int open_index(const char *path, aln_xapian_mode mode, aln_names *names, bool fi
         status = aln_xapian_check_fingerprint(*db, aln_analyzer_fingerprint(*analyzer), &err);
     }
     if (status != ALN_OK) {
-        complain_engine(path, &err, status);
+        if (status == ALN_EMISMATCH &&
+            aln_xapian_get_metadata(*db, ALN_XAPIAN_FINGERPRINT, &kept, &len, NULL) == ALN_OK && len)
+            complain_at(path, 0, "the index has the fingerprint \"%s\", this program \"%s\"", kept,
+                        aln_analyzer_fingerprint(*analyzer));
+        else
+            complain_engine(path, &err, status);
         if (status == ALN_EMISMATCH)
             fprintf(stderr,
                     "'allonym index --rebuild %s' writes it anew from its own documents; 'allonym index NEW --from-db "

@@ -187,9 +187,8 @@ aln_status aln_xapian_check_fingerprint(aln_xapian *db, const char *fingerprint,
             return ALN_OK;
         }
         if (kept.empty())
-            return fail(err, ALN_EMISMATCH,
-                        "the index has no fingerprint, so allonym did not write it; the analyzer here is " + mine);
-        return fail(err, ALN_EMISMATCH, "the index was written by analyzer " + kept + ", the analyzer here is " + mine);
+            return fail(err, ALN_EMISMATCH, "the index has no fingerprint, so allonym did not write it; here: " + mine);
+        return fail(err, ALN_EMISMATCH, "the index has another fingerprint: " + kept + "; here: " + mine);
     });
 }
 
