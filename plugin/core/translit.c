@@ -137,6 +137,65 @@ static uint32_t bucket_of(uint32_t key)
     return (key * 2654435761u) >> 18; /* 14 bits */
 }
 
+uint8_t aln_tr_free_id(aln_translit_scratch *s, uint16_t symbol)
+{
+    if (symbol >= sizeof(s->id))
+        return aln_tr_id(s->model, s->to_latin, symbol);
+    if (!s->id[symbol])
+        s->id[symbol] = aln_tr_id(s->model, s->to_latin, symbol);
+    return s->id[symbol];
+}
+
+/* Own cost of a chunk of the free side; as aln_tr_alone(), which took a third of a walk's time. */
+static int free_alone(const aln_translit_scratch *s, uint32_t key)
+{
+    uint32_t i = bucket_of(key);
+    while (s->key[i] && s->key[i] >> 8 != key)
+        i = (i + 1) % ALN_TR_KEYS;
+    return s->key[i] ? (int)(s->key[i] & 0xFF) : -1;
+}
+
+static void know(aln_translit_scratch *s, const aln_model *m, int latin)
+{
+    if (s->known == m && s->known_latin == latin)
+        return;
+    s->known = m;
+    s->known_latin = latin;
+    memset(s->id, 0, sizeof(s->id));
+    memset(s->key, 0, sizeof(s->key));
+    for (int i = 0; i < 256; i++)
+        s->base[i] = (uint8_t)i;
+    if (latin || m->kind == ALN_SYMBOLS_LATIN)
+        for (int i = 0; i < (latin ? m->e_ids : m->x_ids); i++) {
+            uint16_t symbol = latin ? m->e_symbols[i] : m->x_symbols[i];
+            const char *base = symbol >= 0xC0 ? aln_symbols_latin_base(symbol) : NULL;
+            if (base)
+                s->base[i + 1] = aln_tr_id(m, latin, (unsigned char)base[0]);
+        }
+    const uint32_t *keys = latin ? m->e_keys : m->x_keys;
+    uint32_t count = latin ? m->e_chunks : m->x_chunks;
+    for (uint32_t k = 0; k < count && k < ALN_TR_KEYS * 3 / 4; k++) {
+        uint32_t i = bucket_of(keys[k] >> 8);
+        if (!(keys[k] >> 8))
+            continue;
+        while (s->key[i])
+            i = (i + 1) % ALN_TR_KEYS;
+        s->key[i] = keys[k];
+    }
+}
+
+void aln_tr_first(aln_translit_scratch *s)
+{
+    s->cell[0][0] = 0;
+    s->alone[0] = 0;
+    s->dead[0] = 0;
+    for (int i = 1; i <= s->n; i++) {
+        int cost = s->cell[0][i - 1] + s->skip[i - 1];
+        s->cell[0][i] = (int16_t)(cost < ALN_TR_DEAD ? cost : ALN_TR_DEAD);
+        s->back[0][i] = 1 << 8;
+    }
+}
+
 static void add_entry(aln_translit_scratch *s, int from, int take, uint32_t key, uint32_t cost, int alone)
 {
     int gain;
@@ -228,6 +287,7 @@ int aln_tr_prepare(aln_translit_scratch *s, const aln_model *m, int to_latin, co
     memset(s->skip, ALN_TR_MISSING, sizeof(s->skip));
     memset(s->insert, ALN_TR_MISSING, sizeof(s->insert));
     s->entries = 0;
+    know(s, m, to_latin);
     s->fixed_alone[0] = 0;
     for (int i = 1; i <= s->n; i++) {
         int best = s->fixed_alone[i - 1] + ALN_TR_MISSING;
@@ -270,65 +330,64 @@ int aln_tr_prepare(aln_translit_scratch *s, const aln_model *m, int to_latin, co
 
 /* ----------------------------------------------------------------- columns */
 
-void aln_tr_first(aln_translit_scratch *s)
+static void relax(aln_translit_scratch *s, int j, int b, uint32_t key, int penalty, int want_back)
 {
-    s->cell[0][0] = 0;
-    s->alone[0] = 0;
-    s->dead[0] = 0;
-    for (int i = 1; i <= s->n; i++) {
-        int cost = s->cell[0][i - 1] + s->skip[i - 1];
-        s->cell[0][i] = (int16_t)(cost < ALN_TR_DEAD ? cost : ALN_TR_DEAD);
-        s->back[0][i] = 1 << 8;
+    int16_t *cell = s->cell[j];
+    const int16_t *from = s->cell[j - b];
+    for (unsigned k = s->bucket[bucket_of(key)]; k; k = s->entry[k].next) {
+        const aln_tr_entry *e = &s->entry[k];
+        if (e->key != key)
+            continue;
+        int total = from[e->from] + e->cost + penalty, at = e->from + e->take;
+        if (total < cell[at]) {
+            cell[at] = (int16_t)total;
+            if (want_back)
+                s->back[j][at] = (uint16_t)(e->take << 8 | b);
+        }
     }
 }
 
 void aln_tr_column(aln_translit_scratch *s, int j, int floor, int want_back)
 {
-    int n = s->n, to_latin = s->to_latin, best_alone = s->alone[j - 1] + ALN_TR_MISSING;
+    int n = s->n, best_alone = s->alone[j - 1] + ALN_TR_MISSING;
     int16_t *cell = s->cell[j];
     const int16_t *last = s->cell[j - 1];
-    uint16_t *back = s->back[j];
     int insert = s->insert[s->word[j - 1]];
     for (int i = 0; i <= n; i++) {
         int cost = last[i] + insert;
         cell[i] = (int16_t)(cost < ALN_TR_DEAD ? cost : ALN_TR_DEAD);
-        if (want_back)
-            back[i] = 1;
+        s->back[j][i] = 1;
     }
-    uint32_t key = 0;
+    uint32_t key = 0, base_key = 0;
     for (int b = 1; b <= 3 && b <= j; b++) {
         key |= (uint32_t)s->word[j - b] << (8 * (b - 1));
-        int cost = aln_tr_alone(s->model, to_latin, key);
+        base_key |= (uint32_t)s->base[s->word[j - b]] << (8 * (b - 1));
+        int cost = free_alone(s, key);
         if (cost >= 0 && s->alone[j - b] + cost < best_alone)
             best_alone = s->alone[j - b] + cost;
-        if (s->dead[j - b])
+        if (!s->dead[j - b])
+            relax(s, j, b, key, 0, want_back);
+        if (base_key == key)
             continue;
-        const int16_t *from = s->cell[j - b];
-        for (unsigned k = s->bucket[bucket_of(key)]; k; k = s->entry[k].next) {
-            const aln_tr_entry *e = &s->entry[k];
-            if (e->key != key)
-                continue;
-            int total = from[e->from] + e->cost, at = e->from + e->take;
-            if (total < cell[at]) {
-                cell[at] = (int16_t)total;
-                if (want_back)
-                    back[at] = (uint16_t)(e->take << 8 | b);
-            }
-        }
+        /* a chunk with a mark that the table does not have is as good as the same without, but for a nat */
+        cost = free_alone(s, base_key);
+        if (cost >= 0 && s->alone[j - b] + cost + ALN_TR_MARK < best_alone)
+            best_alone = s->alone[j - b] + cost + ALN_TR_MARK;
+        if (!s->dead[j - b])
+            relax(s, j, b, base_key, ALN_TR_MARK, want_back);
     }
     s->alone[j] = (int16_t)best_alone;
     int alive = 0;
     for (int i = 0; i <= n; i++) {
         if (i && cell[i - 1] + s->skip[i - 1] < cell[i]) {
             cell[i] = (int16_t)(cell[i - 1] + s->skip[i - 1]);
-            if (want_back)
-                back[i] = 1 << 8;
+            s->back[j][i] = 1 << 8;
         }
-        /* what this cell has gained so far, and at best will */
-        int gain = best_alone - cell[i] + s->fixed_alone[n] + s->hope[i];
-        if (gain < floor)
+        /* what this cell has gained so far, and at best will; and how far it is behind what good pairs have by here */
+        int gain = best_alone - cell[i];
+        if (gain + s->fixed_alone[n] + s->hope[i] < floor || (floor > -ALN_TR_DEAD && gain < ALN_TR_CUT(i)))
             cell[i] = ALN_TR_DEAD;
-        else
+        else if (cell[i] < ALN_TR_DEAD)
             alive = 1;
     }
     s->dead[j] = (uint8_t)!alive;
@@ -336,7 +395,10 @@ void aln_tr_column(aln_translit_scratch *s, int j, int floor, int want_back)
 
 int aln_tr_gain(const aln_translit_scratch *s, int j)
 {
-    return s->cell[j][s->n] >= ALN_TR_DEAD ? -ALN_TR_DEAD : s->alone[j] + s->fixed_alone[s->n] - s->cell[j][s->n];
+    if (s->cell[j][s->n] >= ALN_TR_DEAD)
+        return -ALN_TR_DEAD;
+    int free_share = s->to_latin ? ALN_TR_SHARE : 16, fixed_share = s->to_latin ? 16 : ALN_TR_SHARE;
+    return s->alone[j] * free_share / 16 + s->fixed_alone[s->n] * fixed_share / 16 - s->cell[j][s->n];
 }
 
 /* Columns over a whole free word; returns its number of symbols, which it leaves in s->symbols. */
@@ -346,7 +408,7 @@ static int all_columns(aln_translit_scratch *s, const char *word, size_t len)
     int m = s->symbols.count > 40 ? 40 : s->symbols.count;
     aln_tr_first(s);
     for (int j = 1; j <= m; j++) {
-        s->word[j - 1] = aln_tr_id(s->model, s->to_latin, s->symbols.symbol[j - 1]);
+        s->word[j - 1] = aln_tr_free_id(s, s->symbols.symbol[j - 1]);
         aln_tr_column(s, j, -ALN_TR_DEAD, 1);
     }
     return m;

@@ -16,6 +16,14 @@
 #define ALN_TR_ENTRIES 32000
 #define ALN_TR_BUCKETS 16384u
 #define ALN_TR_BEAM 48
+#define ALN_TR_MARK 16 /* a marked letter read as its base: one nat */
+#ifndef ALN_TR_SHARE
+#define ALN_TR_SHARE 13 /* sixteenths of the Latin word's own cost that count */
+#endif
+#ifndef ALN_TR_CUT
+#define ALN_TR_CUT(i) (-64 - 28 * (i)) /* cells of lower gain are cut, by symbols of the fixed word */
+#endif
+#define ALN_TR_KEYS 16384u
 
 /* A row of the table that fits the fixed word at one place. */
 typedef struct aln_tr_entry {
@@ -43,6 +51,12 @@ struct aln_translit_scratch {
     int16_t hope[ALN_TR_SIDE];        /* the most that the rest from here can still gain */
     uint8_t skip[ALN_TR_SIDE];        /* cost of leaving a symbol of the fixed word out */
     uint8_t insert[256];              /* cost of a symbol of the free side against nothing */
+    /* the free side of the model: kept until another model or direction is asked for */
+    const aln_model *known;
+    int known_latin;
+    uint8_t id[0x600];         /* of the symbols up to there; 0 = not yet looked up */
+    uint8_t base[256];         /* number of a marked letter's base, of any other symbol its own */
+    uint32_t key[ALN_TR_KEYS]; /* chunk << 8 | cost on its own, hashed; 0 = free */
     uint16_t entries;
     uint16_t bucket[ALN_TR_BUCKETS];
     uint16_t here[ALN_TR_SIDE];
@@ -65,13 +79,15 @@ int aln_tr_prepare(aln_translit_scratch *s, const aln_model *model, int to_latin
 /* Number of a symbol on the model's Latin or other side; 255 for one that the model has not seen. */
 uint8_t aln_tr_id(const aln_model *model, int latin, uint16_t symbol);
 void aln_tr_read(const aln_model *model, int latin, const char *word, size_t len, aln_symbols *out);
+/* The same for the free side of the prepared word. */
+uint8_t aln_tr_free_id(aln_translit_scratch *s, uint16_t symbol);
 /* Cost of a chunk on its own, -1 where no row has it. */
 int aln_tr_alone(const aln_model *model, int latin, uint32_t key);
 /* Column 0, before any symbol of the free word. */
 void aln_tr_first(aln_translit_scratch *s);
 /* Column j (from 1) for s->word[0..j-1], from the columns before; cells below floor (in cost steps of gain) die. */
 void aln_tr_column(aln_translit_scratch *s, int j, int floor, int want_back);
-/* Gain of the word of j symbols against the whole fixed word, in cost steps: the score before it is made nats. */
+/* Gain of the free word of j symbols against the whole fixed word, in cost steps: the score before it is made nats. */
 int aln_tr_gain(const aln_translit_scratch *s, int j);
 
 #endif
