@@ -18,7 +18,7 @@
 #define ALN_TR_BEAM 48
 #define ALN_TR_MARK 16 /* a marked letter read as its base: one nat */
 #ifndef ALN_TR_SHARE
-#define ALN_TR_SHARE 13 /* sixteenths of the Latin word's own cost that count */
+#define ALN_TR_SHARE 15 /* sixteenths of the Latin word's own cost that count */
 #endif
 #ifndef ALN_TR_CUT
 #define ALN_TR_CUT(i) (-64 - 28 * (i)) /* cells of lower gain are cut, by symbols of the fixed word */
