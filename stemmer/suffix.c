@@ -24,6 +24,9 @@
 
 #include <string.h>
 
+/* Bytes that remain when a prefix is dropped: the superlative is of long words, Nej- and Naj- are names. */
+#define MIN_AFTER_PREFIX 6
+
 static int is_tail(char byte)
 {
     return ((unsigned char)byte & 0xc0U) == 0x80U;
@@ -122,7 +125,7 @@ static size_t map_letter(const aln_suffix_map *map, char *word, size_t len, size
     for (size_t i = 0; i < last && i + from <= len; i++) {
         if (word[i] != map->from[0] || memcmp(word + i, map->from, from) != 0)
             continue;
-        if (len - from + to > cap)
+        if (len - from + to > cap || (to == 0 && len < from + MIN_AFTER_PREFIX))
             break;
         if (from != to) {
             memmove(word + i + to, word + i + from, len - i - from);
@@ -130,7 +133,8 @@ static size_t map_letter(const aln_suffix_map *map, char *word, size_t len, size
             len = len - from + to;
         }
         memcpy(word + i, map->to, to);
-        i += to - 1;
+        if (to > 1)
+            i += to - 1;
     }
     return len;
 }

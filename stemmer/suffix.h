@@ -33,8 +33,8 @@ typedef struct aln_suffix_rule {
     uint16_t first_set; /* in sets */
 } aln_suffix_rule;
 
-/* Letters that are written in two ways (Latin i in Cyrillic words) or that vary with what stands before the word (Belarusian initial
- * u/ŭ): from becomes to before the first step. */
+/* Letters that are written in two ways (Latin i in Cyrillic words) or that vary with what stands before the word
+ * (Belarusian initial u/ŭ): from becomes to before the first step. */
 typedef struct aln_suffix_map {
     char from[4], to[4]; /* NUL-terminated */
     uint8_t initial;     /* only at the beginning of the word */

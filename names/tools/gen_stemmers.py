@@ -6,7 +6,8 @@ Usage: gen_stemmers.py STEMMER_DIR
 A file of suffix rules (docs/stemmers-slavic.md) has, separated by tabs:
     class NAME LETTERS        a set of letters, named by one capital ASCII letter
     def   NAME SUFFIXES       a list of suffixes, to be used as $NAME
-    map   LETTER LETTER       the first is written as the second before any rule; ^LETTER at the beginning of the word
+    map   LETTER LETTER       the first is written as the second before any rule; ^LETTER at the beginning of the word,
+                              where - as the second drops a prefix
     step  NAME NEXT           the rules that follow belong to this step; NEXT, if given, is their default
     SUFFIXES PUT MIN BEFORE NEXT    a rule; later columns may be left out
 SUFFIXES are separated by blanks; a|b means: b after a, and only b is removed; (a,b)|c is a|c and b|c; $NAME stands for each suffix of
@@ -109,9 +110,9 @@ class Table:
         elif cols[0] == "def":
             self.defs[cols[1]] = [c + s for c, s in self.expand(cols[2])]
         elif cols[0] == "map":
-            source, target = cols[1].lstrip("^"), cols[2]
-            if not 0 < len(source.encode()) < 4 or not 0 < len(target.encode()) < 4:
-                raise BadLine("a map is of one letter to one letter")
+            source, target = cols[1].lstrip("^"), cols[2].strip("-")
+            if not 0 < len(source.encode()) < 4 or len(target.encode()) > 3:
+                raise BadLine("a map is of three bytes to three bytes at most")
             self.maps.append((source, target, int(cols[1].startswith("^"))))
         elif cols[0] == "step":
             self.step_names.append(cols[1])
