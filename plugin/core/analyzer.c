@@ -192,15 +192,16 @@ static int emit_entities(emitter *e, const aln_window *window, size_t unit, aln_
     int code = 0;
     for (; !code && *found < window->found_count && window->found[*found].first == unit; ++*found) {
         const aln_found *f = &window->found[*found];
-        const char *id = aln_entity_id(e->analyzer->lexicon, f->entity);
+        char id[ALN_ENTITY_TERM];
+        size_t len = aln_entity_term(e->analyzer->lexicon, f->entity, f->flags, id);
         aln_token t = *token;
         t.span = f->span;
         t.entity = f->entity;
         t.end = window->units[unit + f->span - 1].end;
-        code = emit(e, &t, ALN_TERM_ENTITY, id, strlen(id), ALN_TOKEN_COLOCATED, ALN_NO_LANGUAGE, "names");
+        code = emit(e, &t, ALN_TERM_ENTITY, id, len, ALN_TOKEN_COLOCATED, ALN_NO_LANGUAGE, "names");
         if (!code && f->span > 1) { /* at its last word too, so that a phrase may go on behind the name */
             t.position += f->span - 1;
-            code = emit(e, &t, ALN_TERM_ENTITY, id, strlen(id), ALN_TOKEN_COLOCATED, ALN_NO_LANGUAGE, "names");
+            code = emit(e, &t, ALN_TERM_ENTITY, id, len, ALN_TOKEN_COLOCATED, ALN_NO_LANGUAGE, "names");
         }
     }
     return code;
@@ -215,7 +216,7 @@ static int emit_joined(emitter *e, const aln_window *window, size_t unit, aln_to
         return 0;
     aln_reading_in in = {&language, 1, 0, 1};
     const aln_word *joined =
-        aln_joined_word(&e->analyzer->memo, e->text, last, this, &in, (uint32_t)language << 8 | (uint32_t)this->word->script);
+        aln_joined_word(&e->analyzer->memo, e->text, last, this, &in, 1u << 16 | (uint32_t)language << 8 | (uint32_t)this->word->script);
     if (!joined)
         return 0;
     aln_token t = *token;
@@ -236,7 +237,7 @@ static int emit_char(emitter *e, const aln_window *window, size_t unit, aln_toke
     const aln_unit *end = window->units + window->unit_count;
     int code = 0;
     if (next < end && (next->flags & (ALN_UNIT_CHAR | ALN_UNIT_TOUCHES)) == (ALN_UNIT_CHAR | ALN_UNIT_TOUCHES)) {
-        char pair[16];
+        char pair[2 * ALN_WORD_BYTES];
         size_t n = u->word->exact_len, m = next->word->exact_len;
         if (n + m <= sizeof pair) {
             memcpy(pair, u->word->exact, n);
@@ -258,7 +259,7 @@ static int emit_char(emitter *e, const aln_window *window, size_t unit, aln_toke
     uint8_t language = u->word->language;
     aln_reading_in in = {&language, language != ALN_NO_LANGUAGE, 0, 1};
     const aln_word *whole = aln_memo_word(&e->analyzer->memo, e->text + u->start, u[run - 1].end - u->start, ALN_SCRIPT_HANI, &in,
-                                          (uint32_t)language << 8 | (uint32_t)ALN_SCRIPT_HANI);
+                                          1u << 16 | (uint32_t)language << 8 | (uint32_t)ALN_SCRIPT_HANI);
     if (!whole)
         return ALN_ENOMEM;
     aln_token t = *token;

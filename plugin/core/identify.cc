@@ -1,7 +1,7 @@
 // The language of a text, by Compact Language Detector 2, which has C++ headers only: hence this file.
 //
-// CLD2 knows no confidence for short text that one could rely on, so a text that it calls unreliable is "und" unless its best guess
-// covers nearly all of it; the analyzer then goes by the script.
+// A few words, a name above all, do not tell their language (CLD2 takes Ternopil for Catalan), so a short text is "und", as is one that
+// CLD2 itself calls unreliable; the analyzer then goes by the script.
 //
 // SPDX-License-Identifier: MIT
 #include "language.h"
@@ -19,13 +19,14 @@ extern "C" const char *aln_identify_text(const char *text, size_t len)
     bool reliable = false;
     // A few kilobytes tell the language; the rest of a long document would only cost time.
     const size_t most = 8192;
+    const int least = 40; // bytes of letters
     size_t n = len < most ? len : most;
     while (n < len && n > 0 && (static_cast<unsigned char>(text[n]) & 0xC0) == 0x80)
         n--;
     CLD2::CLDHints hints = {nullptr, nullptr, CLD2::UNKNOWN_ENCODING, CLD2::UNKNOWN_LANGUAGE};
     CLD2::ExtDetectLanguageSummaryCheckUTF8(text, static_cast<int>(n), true, &hints, 0, best, percent, score, nullptr, &bytes,
                                             &reliable, &good);
-    if (best[0] == CLD2::UNKNOWN_LANGUAGE || (!reliable && percent[0] < 90))
+    if (best[0] == CLD2::UNKNOWN_LANGUAGE || !reliable || bytes < least)
         return "und";
     const char *code = CLD2::LanguageCode(best[0]);
     return code && std::strcmp(code, "un") != 0 ? code : "und";

@@ -18,6 +18,7 @@
 
 /* A name's flags above those of allonym.h. */
 #define ALN_NAME_CAPITAL 0x100u /* must begin with a capital in text */
+#define ALN_NAME_GENERIC 0x200u /* a common word of the language: counts in texts of that language only */
 
 typedef struct aln_image_entity {
     uint32_t id, kind; /* offsets in the pool */

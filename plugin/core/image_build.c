@@ -8,9 +8,16 @@
 #include "error.h"
 #include "language.h"
 #include "names_file.h"
+#include "utf8.h"
 #include "word.h"
 #include <stdlib.h>
 #include <string.h>
+
+/* A shorter stem is shared by too many words to stand for a name: ауған and ауданы both become ау. */
+#define STEM_LETTERS 3
+#define STEM_LETTERS_SMALL 4
+/* Beside ALN_FOLD_…: the first word's script has no capitals. */
+#define NO_CASE 0x80u
 
 typedef struct ending {
     uint32_t state, name;
@@ -148,7 +155,7 @@ static size_t words_of(builder *b, const aln_names_row *row, const char **exact,
         if (!word->exact_len)
             continue;
         if (!count)
-            *first_flags = word->flags | (aln_script_has_case((aln_script)word->script) ? 0 : 0x80u);
+            *first_flags = word->flags | (aln_script_has_case((aln_script)word->script) ? 0 : NO_CASE);
         exact[count] = word->exact;
         exact_len[count] = word->exact_len;
         stem[count] = word->stem_count ? word->stems[0].text : word->exact;
@@ -196,17 +203,23 @@ static aln_status add_row(void *ctx, const aln_names_row *row, aln_error *err)
     uint32_t flags = row->flags;
     if (!(flags & ALN_NAME_COMMON) && (first & ALN_FOLD_CAPITAL))
         flags |= ALN_NAME_CAPITAL;
+    /* Without a capital a name cannot be told from the words of other languages; several words hardly stand there by chance. */
+    int small = !(first & (ALN_FOLD_CAPITAL | NO_CASE));
+    if (((flags & ALN_NAME_COMMON) && strcmp(row->kind, "word") == 0) || (small && count == 1))
+        flags |= ALN_NAME_GENERIC;
     if (!aln_grow(&b->alloc, (void **)&b->names, &b->name_cap, b->name_count + 1, sizeof *b->names))
         return aln_fail(err, ALN_ENOMEM, row->line, "out of memory");
     uint32_t name = (uint32_t)b->name_count++;
     b->names[name] = (aln_image_name){text, lang, row->from, row->to, flags, entity};
     b->entities[entity].name_count++;
-    int stems_differ = 0;
-    for (size_t i = 0; i < count; i++)
+    int stems_differ = 0, stems_tell = count > 1;
+    for (size_t i = 0; i < count; i++) {
         stems_differ |= exact_len[i] != stem_len[i] || memcmp(exact[i], stem[i], exact_len[i]) != 0;
+        stems_tell |= aln_utf8_count(stem[i], stem_len[i]) >= (small ? STEM_LETTERS_SMALL : STEM_LETTERS);
+    }
     /* An abbreviation stands as it is: its stem would be another word (ЕС, US). */
     if (!enter(b, exact, exact_len, count, name) ||
-        (stems_differ && !(flags & ALN_NAME_ABBREVIATION) && !enter(b, stem, stem_len, count, name)))
+        (stems_differ && stems_tell && !(flags & ALN_NAME_ABBREVIATION) && !enter(b, stem, stem_len, count, name)))
         return aln_fail(err, ALN_ENOMEM, row->line, "out of memory");
     aln_arena_clear(&b->arena);
     return ALN_OK;

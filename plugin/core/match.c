@@ -5,6 +5,7 @@
  * SPDX-License-Identifier: MIT
  */
 #include "image_build.h"
+#include "language.h"
 #include "scan.h"
 #include <string.h>
 
@@ -14,11 +15,23 @@ typedef struct search {
     const aln_window *window;
     unsigned layer;
     size_t first;
-    size_t best; /* units of the longest name so far */
+    size_t best;  /* units of the longest name so far */
+    int inflected; /* whether it was found by a stem only: a name that stands as it is comes first (Niger before Nigerian) */
     uint32_t names[ALN_LAYERS * 16];
     uint8_t layers[ALN_LAYERS * 16];
     size_t name_count;
 } search;
+
+/* Whether a generic word is of the text's language: the war of English is no war in German. */
+static int is_of_language(const search *s, const aln_image_name *name)
+{
+    if (s->options->language == ALN_NO_LANGUAGE)
+        return 0;
+    const char *tag = aln_image_string(s->lexicon->layer[s->layer], name->lang);
+    const char *own = aln_languages[s->options->language].tag;
+    size_t n = strcspn(own, "-");
+    return strncmp(tag, own, n) == 0 && (tag[n] == 0 || tag[n] == '-');
+}
 
 /* Whether a name may be meant by the words at this place. */
 static int allowed(const search *s, const aln_image_name *name)
@@ -26,8 +39,10 @@ static int allowed(const search *s, const aln_image_name *name)
     const aln_word *word = s->window->units[s->first].word;
     if (s->options->names == ALN_NAMES_CURRENT && (name->flags & ALN_NAME_HISTORIC))
         return 0;
-    if (s->options->query) /* people type queries in lower case */
+    if (s->options->query) /* people type queries in lower case, and in any language */
         return 1;
+    if ((name->flags & ALN_NAME_GENERIC) && !is_of_language(s, name))
+        return 0;
     if (!aln_script_has_case((aln_script)word->script))
         return 1;
     if (name->flags & ALN_NAME_ABBREVIATION)
@@ -38,7 +53,7 @@ static int allowed(const search *s, const aln_image_name *name)
     return 1;
 }
 
-static void take_outputs(search *s, uint32_t state, size_t length)
+static void take_outputs(search *s, uint32_t state, size_t length, int inflected)
 {
     const aln_image *image = s->lexicon->layer[s->layer];
     const aln_image_state *st = (const aln_image_state *)aln_image_at(image, image->states) + state;
@@ -46,10 +61,11 @@ static void take_outputs(search *s, uint32_t state, size_t length)
     for (uint32_t i = 0; i < st->count; i++) {
         uint32_t number = outputs[st->first + i];
         const aln_image_name *name = aln_image_names(image) + number;
-        if (length < s->best || !allowed(s, name))
+        if (length < s->best || (length == s->best && inflected > s->inflected) || !allowed(s, name))
             continue;
-        if (length > s->best) {
+        if (length > s->best || inflected < s->inflected) {
             s->best = length;
+            s->inflected = inflected;
             s->name_count = 0;
         }
         if (s->name_count < sizeof s->names / sizeof *s->names) {
@@ -59,7 +75,7 @@ static void take_outputs(search *s, uint32_t state, size_t length)
     }
 }
 
-static void walk(search *s, uint32_t state, size_t depth)
+static void walk(search *s, uint32_t state, size_t depth, int inflected)
 {
     const aln_image *image = s->lexicon->layer[s->layer];
     size_t at = s->first + depth;
@@ -73,20 +89,27 @@ static void walk(search *s, uint32_t state, size_t depth)
         uint32_t next = aln_image_step_of(image, state, word->tokens[s->layer][i]);
         if (!next)
             continue;
-        take_outputs(s, next, depth + 1);
-        walk(s, next, depth + 1);
+        int by_stem = inflected || i > 0 || !word->exact_token[s->layer];
+        take_outputs(s, next, depth + 1, by_stem);
+        walk(s, next, depth + 1, by_stem);
     }
 }
 
-/* Writes the names found at one place, an entity once. A name in force comes before a historic one. */
+/* How far a name is from the usual one: a name in force before an inhabitant's, that before a historic one. */
+static int distance_of(const aln_image_name *name)
+{
+    return name->flags & ALN_NAME_HISTORIC ? 2 : name->flags & ALN_NAME_DEMONYM ? 1 : 0;
+}
+
+/* Writes the names found at one place, an entity once, the nearest first. */
 static aln_status take_found(const search *s, aln_window *window)
 {
     size_t begin = window->found_count;
-    for (int historic = 0; historic < 2; historic++) {
+    for (int distance = 0; distance <= 2; distance++) {
         for (size_t i = 0; i < s->name_count; i++) {
             const aln_image *image = s->lexicon->layer[s->layers[i]];
             const aln_image_name *name = aln_image_names(image) + s->names[i];
-            if (!!(name->flags & ALN_NAME_HISTORIC) != historic)
+            if (distance_of(name) != distance)
                 continue;
             uint32_t entity = aln_lexicon_number(s->lexicon, s->layers[i], name->entity);
             int known = 0;
@@ -103,9 +126,19 @@ static aln_status take_found(const search *s, aln_window *window)
     return ALN_OK;
 }
 
+size_t aln_entity_term(const aln_lexicon *lexicon, uint32_t entity, uint32_t flags, char out[ALN_ENTITY_TERM])
+{
+    const char *id = aln_entity_id(lexicon, entity);
+    size_t len = strlen(id); /* at most 40, as the reader of names sees to */
+    memcpy(out, id, len);
+    if (flags & ALN_NAME_DEMONYM)
+        out[len++] = '~';
+    return len;
+}
+
 aln_status aln_find_names(const aln_lexicon *lexicon, const aln_scan_options *options, aln_window *window)
 {
-    search s = {lexicon, options, window, 0, 0, 0, {0}, {0}, 0};
+    search s = {lexicon, options, window, 0, 0, 0, 0, {0}, {0}, 0};
     window->found_count = 0;
     if (!lexicon || options->names == ALN_NAMES_OFF)
         return ALN_OK;
@@ -113,10 +146,11 @@ aln_status aln_find_names(const aln_lexicon *lexicon, const aln_scan_options *op
         const aln_word *word = window->units[i].word;
         s.first = i;
         s.best = 0;
+        s.inflected = 1;
         s.name_count = 0;
         for (s.layer = 0; s.layer < lexicon->layers; s.layer++)
             if (word->token_count[s.layer])
-                walk(&s, 1, 0);
+                walk(&s, 1, 0, 0);
         if (!s.best) {
             i++;
             continue;

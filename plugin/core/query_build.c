@@ -153,3 +153,13 @@ const aln_query_node *aln_node_range(aln_arena *arena, aln_query_op op, const ch
     node->end = end;
     return node;
 }
+
+int aln_list_add_terms_of(aln_arena *arena, aln_node_list *list, const aln_query_node *node)
+{
+    if (node->op == ALN_Q_TERM)
+        return aln_list_add(arena, list, node);
+    for (uint32_t i = 0; i < node->count; i++)
+        if (!aln_list_add_terms_of(arena, list, node->children[i]))
+            return 0;
+    return 1;
+}

@@ -37,6 +37,8 @@ const aln_query_node *aln_node_term(aln_arena *arena, aln_term_kind kind, const 
 /* Adds a term unless the list has it. */
 int aln_list_add_term(aln_arena *arena, aln_node_list *list, aln_term_kind kind, const char *text, size_t len,
                       const aln_term_origin *origin);
+/* Adds all terms below a node: for places of a phrase, which take terms only. */
+int aln_list_add_terms_of(aln_arena *arena, aln_node_list *list, const aln_query_node *node);
 const aln_query_node *aln_node_range(aln_arena *arena, aln_query_op op, const char *field, const char *low, size_t low_len,
                                      const char *high, size_t high_len, size_t start, size_t end);
 

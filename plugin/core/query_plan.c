@@ -39,27 +39,27 @@ static int is_particle(const aln_unit *unit)
 
 /* One word, or a run of characters without spaces: units i to *end - 1. */
 static const aln_query_node *plan_item(aln_planner *p, const aln_window *window, size_t i, size_t limit, size_t *end, size_t offset,
-                                       const char *field, int exact)
+                                       const char *field, aln_freedom freedom)
 {
     *end = i + 1;
     if (!(window->units[i].flags & ALN_UNIT_CHAR))
-        return aln_plan_word(p, &window->units[i], offset, field, exact);
+        return aln_plan_word(p, &window->units[i], offset, field, freedom);
     while (*end < limit && (window->units[*end].flags & (ALN_UNIT_CHAR | ALN_UNIT_TOUCHES)) == (ALN_UNIT_CHAR | ALN_UNIT_TOUCHES))
         ++*end;
-    return aln_plan_run(p, window, i, *end, offset, field, exact);
+    return aln_plan_run(p, window, i, *end, offset, field, freedom);
 }
 
 /* AND of the words of units first to last - 1; particles only add. Each word's node also goes to the list of all words. */
 static const aln_query_node *plan_words(aln_planner *p, const aln_window *window, size_t first, size_t last, size_t offset,
-                                        const char *field, int exact, aln_node_list *all)
+                                        const char *field, aln_freedom freedom, aln_node_list *all)
 {
     aln_node_list must = {NULL, 0, 0};
     size_t items = 0;
     for (size_t i = first, end; i < last; i = end) {
-        const aln_query_node *item = plan_item(p, window, i, last, &end, offset, field, exact);
+        const aln_query_node *item = plan_item(p, window, i, last, &end, offset, field, freedom);
         if (!item)
             return NULL;
-        int optional = !exact && last - first > 1 && is_particle(&window->units[i]);
+        int optional = freedom != ALN_EXACT && last - first > 1 && is_particle(&window->units[i]);
         if (!optional && (!aln_list_add(p->arena, &must, item) || !aln_list_add(p->arena, all, item)))
             return aln_plan_fail(p, ALN_ENOMEM);
         if (optional && items == 0 && end == last && !must.count && !aln_list_add(p->arena, &must, item))
@@ -68,7 +68,7 @@ static const aln_query_node *plan_words(aln_planner *p, const aln_window *window
     }
     if (!must.count) { /* particles alone are words after all */
         size_t end;
-        return plan_item(p, window, first, last, &end, offset, field, exact);
+        return plan_item(p, window, first, last, &end, offset, field, freedom);
     }
     const aln_query_node *node = aln_node_group(p->arena, ALN_Q_AND, &must);
     return node ? node : aln_plan_fail(p, ALN_ENOMEM);
@@ -81,7 +81,7 @@ static const aln_query_node *plan_near(aln_planner *p, const aln_window *window,
     for (size_t i = 0; i < window->unit_count; i++) {
         if (is_particle(&window->units[i]))
             continue;
-        const aln_query_node *place = aln_plan_place(p, window, i, offset, field, 0);
+        const aln_query_node *place = aln_plan_place(p, window, i, offset, field, ALN_FREE);
         if (!place || !aln_list_add(p->arena, &places, place))
             return aln_plan_fail(p, ALN_ENOMEM);
     }
@@ -139,6 +139,20 @@ static int scan_part(aln_planner *p, size_t start, size_t end)
     return status ? status : aln_find_names(p->analyzer->lexicon, &p->scan, &p->analyzer->window);
 }
 
+/* The words of a known name beside its ids. The gazetteer has the names of countries in most languages, so that only inflected forms
+ * are wanting; towns and people are spelled in more ways than it knows. */
+static aln_freedom freedom_of(const aln_planner *p, const aln_window *window, size_t unit)
+{
+    for (size_t i = 0; i < window->found_count; i++) {
+        if (window->found[i].first != unit)
+            continue;
+        const char *kind = aln_entity_kind(p->analyzer->lexicon, window->found[i].entity);
+        if (strcmp(kind, "country") != 0 && strcmp(kind, "capital") != 0 && strcmp(kind, "area") != 0 && strcmp(kind, "macroregion") != 0)
+            return ALN_FREE;
+    }
+    return ALN_STEMMED;
+}
+
 static const aln_query_node *plan_text(aln_planner *p, const aln_syntax *syntax)
 {
     int exact = syntax->exact || (p->options->flags & ALN_QUERY_EXACT) != 0;
@@ -157,7 +171,7 @@ static const aln_query_node *plan_text(aln_planner *p, const aln_syntax *syntax)
         if (p->code)
             return NULL;
         if (ids) {
-            const aln_query_node *words = plan_words(p, window, i, end, offset, field, exact, &all);
+            const aln_query_node *words = plan_words(p, window, i, end, offset, field, freedom_of(p, window, i), &all);
             if (!words)
                 return NULL;
             if (i == 0 && end == window->unit_count)
@@ -189,7 +203,7 @@ static const aln_query_node *plan_text(aln_planner *p, const aln_syntax *syntax)
                     continue;
                 }
             }
-            part = plan_words(p, window, i, end, offset, field, exact, &all);
+            part = plan_words(p, window, i, end, offset, field, exact ? ALN_EXACT : ALN_FREE, &all);
         }
         if (!part || !aln_list_add(p->arena, &parts, part))
             return p->code ? NULL : aln_plan_fail(p, ALN_ENOMEM);
@@ -231,13 +245,11 @@ static const aln_query_node *plan_phrase(aln_planner *p, const aln_syntax *synta
             const aln_query_node *ids = by_ids ? aln_plan_ids(p, window, i, offset, field, &span, &flags) : NULL, *place;
             if (ids && span > 1) {
                 aln_node_list one = {NULL, 0, 0};
-                for (uint32_t k = 0; k < ids->count; k++)
-                    aln_list_add(p->arena, &one, ids->children[k]);
-                place = ids->op == ALN_Q_TERM ? ids : aln_node_group(p->arena, ALN_Q_OR, &one);
+                place = aln_list_add_terms_of(p->arena, &one, ids) ? aln_node_group(p->arena, ALN_Q_OR, &one) : NULL;
                 i += span;
                 long_names++;
             } else {
-                place = aln_plan_place(p, window, i++, offset, field, exact);
+                place = aln_plan_place(p, window, i++, offset, field, exact ? ALN_EXACT : ALN_FREE);
             }
             if (!place || !aln_list_add(p->arena, &places, place))
                 return aln_plan_fail(p, ALN_ENOMEM);
@@ -266,7 +278,7 @@ static const aln_query_node *plan_syntax_near(aln_planner *p, const aln_syntax *
             return scan_failed(p, status);
         for (size_t i = 0; i < p->analyzer->window.unit_count; i++) {
             const aln_query_node *place = aln_plan_place(p, &p->analyzer->window, i, s->start, s->field ? s->field->name : NULL,
-                                                         s->exact || (p->options->flags & ALN_QUERY_EXACT) != 0);
+                                                         s->exact || (p->options->flags & ALN_QUERY_EXACT) ? ALN_EXACT : ALN_FREE);
             if (!place || !aln_list_add(p->arena, &places, place))
                 return aln_plan_fail(p, ALN_ENOMEM);
         }
@@ -383,6 +395,7 @@ int aln_query_plan(aln_analyzer *analyzer, const aln_query_options *options, con
     p.scan.language = ALN_NO_LANGUAGE;
     p.scan.query = ALN_KEYS_WORD;
     p.scan.names = analyzer->options.names;
+    p.demonyms = (p.options->flags & ALN_QUERY_BROAD) != 0;
     aln_arena_clear(p.arena);
     aln_status status = choose_languages(&p, err);
     if (status != ALN_OK)

@@ -6,6 +6,8 @@
 #include "query_plan.h"
 #include <string.h>
 
+#define WEIGHT_DEMONYM 0.4 /* inhabitants and adjectives, when the place was asked for */
+
 static aln_term_origin origin_of(const aln_unit *unit, size_t offset, const char *field, const char *rule)
 {
     aln_term_origin o = {offset + unit->start, offset + unit->end, field, rule, 1.0, UINT32_MAX};
@@ -19,24 +21,24 @@ const aln_query_node *aln_plan_fail(aln_planner *p, int code)
     return NULL;
 }
 
-const aln_query_node *aln_plan_word(aln_planner *p, const aln_unit *unit, size_t offset, const char *field, int exact)
+const aln_query_node *aln_plan_word(aln_planner *p, const aln_unit *unit, size_t offset, const char *field, aln_freedom freedom)
 {
     const aln_word *word = unit->word;
     aln_term_origin o = origin_of(unit, offset, field, "exact");
     aln_node_list same = {NULL, 0, 0}, alternatives = {NULL, 0, 0};
     int ok = aln_list_add_term(p->arena, &same, ALN_TERM_EXACT, word->exact, word->exact_len, &o);
-    for (unsigned i = 0; i < word->stem_count && ok && !exact; i++) {
+    for (unsigned i = 0; i < word->stem_count && ok && freedom != ALN_EXACT; i++) {
         o.rule = word->stems[i].rule;
         ok = aln_list_add_term(p->arena, &same, ALN_TERM_STEM, word->stems[i].text, word->stems[i].len, &o);
     }
-    for (unsigned i = 0; i < word->key_count && ok && !exact; i++) {
+    for (unsigned i = 0; i < word->key_count && ok && freedom == ALN_FREE; i++) {
         o.rule = word->keys[i].rule;
         ok = aln_list_add_term(p->arena, &same, ALN_TERM_KEY, word->keys[i].text, word->keys[i].len, &o);
     }
     if (!ok)
         return aln_plan_fail(p, ALN_ENOMEM);
     const aln_query_node *node = aln_node_group(p->arena, ALN_Q_SYNONYM, &same);
-    if (exact || !p->options->vocabulary)
+    if (freedom != ALN_FREE || !p->options->vocabulary)
         return node ? node : aln_plan_fail(p, ALN_ENOMEM);
     if (!aln_list_add(p->arena, &alternatives, node))
         return aln_plan_fail(p, ALN_ENOMEM);
@@ -49,7 +51,7 @@ const aln_query_node *aln_plan_word(aln_planner *p, const aln_unit *unit, size_t
 /* The pair of characters at two units, as the index has it. */
 static const aln_query_node *pair_term(aln_planner *p, const aln_unit *a, const aln_unit *b, size_t offset, const char *field)
 {
-    char pair[16];
+    char pair[2 * ALN_WORD_BYTES];
     size_t n = a->word->exact_len, m = b->word->exact_len;
     aln_term_origin o = {offset + a->start, offset + b->end, field, "bigram", 1.0, UINT32_MAX};
     if (n + m > sizeof pair)
@@ -60,7 +62,7 @@ static const aln_query_node *pair_term(aln_planner *p, const aln_unit *a, const 
 }
 
 const aln_query_node *aln_plan_run(aln_planner *p, const aln_window *window, size_t first, size_t last, size_t offset, const char *field,
-                                   int exact)
+                                   aln_freedom freedom)
 {
     const aln_unit *u = window->units;
     aln_node_list pairs = {NULL, 0, 0}, keys = {NULL, 0, 0};
@@ -77,7 +79,7 @@ const aln_query_node *aln_plan_run(aln_planner *p, const aln_window *window, siz
     const aln_query_node *node = aln_node_window(p->arena, ALN_Q_PHRASE, 0, &pairs);
     if (!node)
         return aln_plan_fail(p, ALN_ENOMEM);
-    if (exact || u[first].word->script != ALN_SCRIPT_HANI)
+    if (freedom != ALN_FREE || u[first].word->script != ALN_SCRIPT_HANI)
         return node;
     /* a whole run may be a name: its reading */
     size_t languages_count = 0;
@@ -108,26 +110,21 @@ const aln_query_node *aln_plan_run(aln_planner *p, const aln_window *window, siz
     return node ? node : aln_plan_fail(p, ALN_ENOMEM);
 }
 
-const aln_query_node *aln_plan_place(aln_planner *p, const aln_window *window, size_t unit, size_t offset, const char *field, int exact)
+const aln_query_node *aln_plan_place(aln_planner *p, const aln_window *window, size_t unit, size_t offset, const char *field, aln_freedom freedom)
 {
     const aln_unit *u = &window->units[unit];
     const aln_word *word = u->word;
     aln_term_origin o = origin_of(u, offset, field, "exact");
     aln_node_list places = {NULL, 0, 0};
     int ok = aln_list_add_term(p->arena, &places, ALN_TERM_EXACT, word->exact, word->exact_len, &o);
-    for (unsigned i = 0; i < word->key_count && ok && !exact; i++) {
+    for (unsigned i = 0; i < word->key_count && ok && freedom == ALN_FREE; i++) {
         o.rule = word->keys[i].rule;
         ok = aln_list_add_term(p->arena, &places, ALN_TERM_KEY, word->keys[i].text, word->keys[i].len, &o);
     }
     uint32_t span = 0, flags;
-    const aln_query_node *ids = exact ? NULL : aln_plan_ids(p, window, unit, offset, field, &span, &flags);
-    if (ids && span == 1) {
-        if (ids->op == ALN_Q_TERM)
-            ok = ok && aln_list_add(p->arena, &places, ids);
-        else
-            for (uint32_t i = 0; i < ids->count && ok; i++)
-                ok = aln_list_add(p->arena, &places, ids->children[i]);
-    }
+    const aln_query_node *ids = freedom == ALN_EXACT ? NULL : aln_plan_ids(p, window, unit, offset, field, &span, &flags);
+    if (ids && span == 1)
+        ok = ok && aln_list_add_terms_of(p->arena, &places, ids);
     const aln_query_node *node = ok ? aln_node_group(p->arena, ALN_Q_OR, &places) : NULL;
     return node ? node : aln_plan_fail(p, ALN_ENOMEM);
 }
@@ -135,23 +132,31 @@ const aln_query_node *aln_plan_place(aln_planner *p, const aln_window *window, s
 const aln_query_node *aln_plan_ids(aln_planner *p, const aln_window *window, size_t unit, size_t offset, const char *field,
                                    uint32_t *span, uint32_t *flags)
 {
-    aln_node_list ids = {NULL, 0, 0};
+    aln_node_list ids = {NULL, 0, 0}, demonyms = {NULL, 0, 0};
     *span = 0;
     *flags = 0;
     for (size_t i = 0; i < window->found_count; i++) {
         const aln_found *f = &window->found[i];
         if (f->first != unit)
             continue;
-        const char *id = aln_entity_id(p->analyzer->lexicon, f->entity);
+        char id[ALN_ENTITY_TERM];
         aln_term_origin o = {offset + window->units[unit].start, offset + window->units[unit + f->span - 1].end, field, "names", 1.0,
                              f->entity};
         *span = f->span;
         *flags |= f->flags;
-        if (!aln_list_add_term(p->arena, &ids, ALN_TERM_ENTITY, id, strlen(id), &o))
+        size_t plain = aln_entity_term(p->analyzer->lexicon, f->entity, 0, id);
+        if (!aln_list_add_term(p->arena, &ids, ALN_TERM_ENTITY, id, plain, &o))
+            return aln_plan_fail(p, ALN_ENOMEM);
+        size_t marked = aln_entity_term(p->analyzer->lexicon, f->entity, ALN_NAME_DEMONYM, id);
+        o.rule = "demonym";
+        if (!aln_list_add_term(p->arena, f->flags & ALN_NAME_DEMONYM ? &ids : &demonyms, ALN_TERM_ENTITY, id, marked, &o))
             return aln_plan_fail(p, ALN_ENOMEM);
     }
     if (!ids.count)
         return NULL;
     const aln_query_node *node = aln_node_group(p->arena, ALN_Q_SYNONYM, &ids);
+    if (demonyms.count && p->demonyms)
+        node = aln_node_pair(p->arena, ALN_Q_MAX, node,
+                             aln_node_scale(p->arena, WEIGHT_DEMONYM, aln_node_group(p->arena, ALN_Q_SYNONYM, &demonyms)));
     return node ? node : aln_plan_fail(p, ALN_ENOMEM);
 }

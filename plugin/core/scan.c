@@ -68,6 +68,26 @@ static uint32_t between(const char *text, size_t from, size_t to, size_t last_wo
     return ALN_UNIT_JOINED | (count == 1 && hyphens == 1 ? ALN_UNIT_HYPHEN : 0);
 }
 
+/* Capitals cannot tell the names of a text that is hardly more than a name itself, nor those of a paragraph that has none at all. */
+#define NAME_BYTES 64
+#define PARAGRAPH_BYTES 512
+static int tells_names_by_capitals(const char *text, size_t len)
+{
+    if (len <= NAME_BYTES || len > PARAGRAPH_BYTES)
+        return len > NAME_BYTES;
+    for (size_t pos = 0; pos < len;) {
+        aln_segment seg = aln_segment_next(text, len, pos);
+        char folded[ALN_WORD_BYTES];
+        unsigned flags = 0;
+        pos = seg.end;
+        if (seg.kind == ALN_SEGMENT_WORD)
+            (void)aln_fold_exact(text + seg.start, seg.end - seg.start, folded, sizeof folded, &flags);
+        if (flags & ALN_FOLD_CAPITAL)
+            return 1;
+    }
+    return 0;
+}
+
 aln_status aln_scan(aln_memo *memo, const char *text, size_t len, size_t *pos, const aln_scan_options *options, aln_window *window)
 {
     uint8_t by_script[ALN_SCRIPTS];
@@ -78,6 +98,7 @@ aln_status aln_scan(aln_memo *memo, const char *text, size_t len, size_t *pos, c
     uint8_t languages[128];
     aln_reading_in in = {languages, 0, options->query, 1};
     uint32_t reading = 0;
+    int keys = tells_names_by_capitals(text, len) ? 1 : 2;
     if (!options->query)
         aln_memo_rest(memo);
     while (at < len) {
@@ -100,12 +121,14 @@ aln_status aln_scan(aln_memo *memo, const char *text, size_t len, size_t *pos, c
                 }
                 languages[0] = by_script[seg.script];
                 in.count = languages[0] != ALN_NO_LANGUAGE;
-                reading = (uint32_t)languages[0] << 8 | (uint32_t)seg.script;
+                reading = (uint32_t)keys << 16 | (uint32_t)languages[0] << 8 | (uint32_t)seg.script;
             }
         }
-        if (window->unit_count >= 4 * ALN_WINDOW_WORDS)
-            { at = seg.start; break; } /* no line break for very long */
-        in.keys = seg.kind == ALN_SEGMENT_WORD;
+        if (window->unit_count >= 4 * ALN_WINDOW_WORDS) { /* no line break for very long */
+            at = seg.start;
+            break;
+        }
+        in.keys = seg.kind == ALN_SEGMENT_WORD ? keys : 0;
         const aln_word *word = aln_memo_word(memo, text + seg.start, seg.end - seg.start, seg.script, &in, reading);
         if (!word)
             return ALN_ENOMEM;

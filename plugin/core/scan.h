@@ -31,6 +31,11 @@ typedef struct aln_found {
     const char *lang;
 } aln_found;
 
+/* The term of an entity: its id, with a mark behind it where an inhabitant or an adjective stands for the place, so that a search for
+ * Kazakhstan can tell it from "Kazakh". Returns its length. */
+#define ALN_ENTITY_TERM 64
+size_t aln_entity_term(const aln_lexicon *lexicon, uint32_t entity, uint32_t flags, char out[ALN_ENTITY_TERM]);
+
 /* Ids of one name at most (Georgia the state and the country). */
 #define ALN_FOUND_PER_NAME 3
 

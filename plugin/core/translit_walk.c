@@ -100,7 +100,7 @@ static int read_term(walk *w, const char *term, size_t len, uint32_t freq, int *
     }
     uint8_t ids[ALN_TR_SIDE];
     for (int k = 0; k < m; k++)
-        ids[k] = aln_tr_id(s->model, s->to_latin, symbols->symbol[k]);
+        ids[k] = aln_tr_free_id(s, symbols->symbol[k]);
     while (j < m && j < *columns && s->word[j] == ids[j])
         j++;
     *columns = j;

@@ -78,6 +78,9 @@ size_t aln_word_stem(aln_word_maker *maker, unsigned language, const char *base,
     return n;
 }
 
+/* Orthographies that a word of unknown language may follow. */
+#define ALN_SCHEMES_OF_SCRIPT 64
+
 /* The word under construction. */
 typedef struct draft {
     aln_form stems[ALN_WORD_STEMS], keys[ALN_WORD_KEYS];
@@ -147,7 +150,7 @@ static void read_in_language(aln_word_maker *maker, draft *d, const char *exact,
     size_t len = aln_fold_base(exact, exact_len, script, l->tag, (flags & ALN_FOLD_CAPITAL) && exact[0] == 'i', base, sizeof base);
     aln_span spans[ALN_CLITIC_SPANS];
     size_t count = aln_clitics(base, len, script, l->tag, spans);
-    int wants_keys = in->keys && (in->query || !aln_script_has_case(script) || (flags & ALN_FOLD_CAPITAL));
+    int wants_keys = in->keys && (in->query || in->keys == 2 || !aln_script_has_case(script) || (flags & ALN_FOLD_CAPITAL));
     size_t max_keys = in->query ? ALN_WORD_KEYS : maker->max_keys;
     for (size_t i = 0; i < count; i++) {
         const char *rule, *word = base + spans[i].start, *source;
@@ -166,6 +169,33 @@ static void read_in_language(aln_word_maker *maker, draft *d, const char *exact,
     }
 }
 
+/* A query word's language is a guess, so it is read by every orthography of its script as well, as it stands. */
+static void add_keys_of_script(draft *d, const char *exact, size_t len, aln_script script, const aln_reading_in *in)
+{
+    const aln_scheme *schemes[ALN_SCHEMES_OF_SCRIPT];
+    size_t n = aln_schemes_of(script, schemes, ALN_SCHEMES_OF_SCRIPT);
+    aln_key keys[ALN_KEYS_QUERY];
+    n = aln_word_keys(schemes, n, exact, len, in->query, keys, ALN_KEYS_QUERY);
+    for (size_t i = 0; i < n; i++)
+        add_form(d, d->keys, &d->key_count, ALN_WORD_KEYS, keys[i].text, keys[i].len, in->count ? in->languages[0] : ALN_NO_LANGUAGE,
+                 keys[i].rank, keys[i].scheme ? aln_scheme_name(keys[i].scheme) : "key");
+}
+
+/* l'OTAN: what the capitals tell is said by the word behind the elided article. */
+static unsigned flags_behind_apostrophe(const char *raw, size_t len)
+{
+    char folded[ALN_WORD_BYTES];
+    unsigned flags = 0;
+    for (size_t i = 1; i < len && i < 8; i++) {
+        size_t step = raw[i] == '\'' ? 1 : len - i > 3 && memcmp(raw + i, "\xE2\x80\x99", 3) == 0 ? 3 : 0; /* U+2019 */
+        if (step) {
+            (void)aln_fold_exact(raw + i + step, len - i - step, folded, sizeof folded, &flags);
+            break;
+        }
+    }
+    return flags;
+}
+
 const aln_word *aln_word_make(aln_word_maker *maker, const char *raw, size_t len, aln_script script, const aln_reading_in *in,
                               aln_arena *arena)
 {
@@ -179,6 +209,8 @@ const aln_word *aln_word_make(aln_word_maker *maker, const char *raw, size_t len
         if (most == ALN_SCRIPT_LATN || most == ALN_SCRIPT_CYRL)
             script = most;
     }
+    if (script == ALN_SCRIPT_LATN && !(flags & ALN_FOLD_CAPITAL))
+        flags |= flags_behind_apostrophe(raw, len);
     draft d;
     d.stem_count = d.key_count = 0;
     memset(d.token_count, 0, sizeof d.token_count);
@@ -196,11 +228,15 @@ const aln_word *aln_word_make(aln_word_maker *maker, const char *raw, size_t len
     if (!word->exact)
         return NULL;
     add_tokens(&d, maker->lexicon, exact, n);
+    for (unsigned layer = 0; layer < ALN_LAYERS; layer++)
+        word->exact_token[layer] = d.token_count[layer] > 0;
     if (n && script != ALN_SCRIPT_ZYYY) { /* numbers have no stem and no key */
         for (size_t i = 0; i < in->count; i++)
             read_in_language(maker, &d, exact, n, script, flags, in->languages[i], in);
         if (in->count)
             word->language = in->languages[0];
+        if (in->query && in->keys)
+            add_keys_of_script(&d, exact, n, script, in);
     }
     aln_form *forms = aln_arena_new(arena, (d.stem_count + d.key_count) * sizeof *forms);
     if (!forms || d.failed)

@@ -15,7 +15,7 @@
 
 /* Bounds of one word's forms. */
 #define ALN_WORD_STEMS 24
-#define ALN_WORD_KEYS 12
+#define ALN_WORD_KEYS 20
 #define ALN_WORD_TOKENS 16
 #define ALN_WORD_BYTES 256 /* of any form */
 
@@ -37,6 +37,7 @@ typedef struct aln_word {
     uint8_t token_count[ALN_LAYERS];
     const aln_form *stems, *keys;
     const uint32_t *tokens[ALN_LAYERS]; /* in the gazetteer; none twice */
+    uint8_t exact_token[ALN_LAYERS];    /* whether the first is that of the exact form */
 } aln_word;
 
 /* In which languages a word is to be read. */
@@ -44,7 +45,7 @@ typedef struct aln_reading_in {
     const uint8_t *languages; /* the likeliest first */
     size_t count;
     int query;    /* keys to look for rather than to file under */
-    int keys;     /* 0: no name keys */
+    int keys;     /* 0: no name keys; 1: for words that look like names; 2: for all */
 } aln_reading_in;
 
 /* Makes words; holds a stemmer for each language that was needed. One thread. */
