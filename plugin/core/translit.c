@@ -1,13 +1,14 @@
 /*
  * Models, the score of two words, and its explanation. See translit.h.
  *
- * One word is fixed: all rows of the table that fit one of its chunks are collected once, in buckets by the chunk of the other
- * side. A free word is then read symbol by symbol; each symbol adds a column of Viterbi cells (cost of the best joint
- * segmentation of a prefix of the fixed and a prefix of the free word), for which only three buckets need be looked at.
+ * One word is fixed: all rows of the table that fit one of its chunks are collected once, in buckets by the chunk of
+ * the other side. A free word is then read symbol by symbol; each symbol adds a column of Viterbi cells (cost of the
+ * best joint segmentation of a prefix of the fixed and a prefix of the free word), for which only three buckets need be
+ * looked at.
  *
- * score = log p(x, e) - log p(x) - log p(e), each by its best segmentation: pointwise mutual information. Dividing by the
- * free word's own probability is what keeps short and common spellings from winning; the fixed word's is the same for all
- * candidates and makes scores of different words comparable, which the share for "none of these" needs.
+ * score = log p(x, e) - log p(x) - log p(e), each by its best segmentation: pointwise mutual information. Dividing by
+ * the free word's own probability is what keeps short and common spellings from winning; the fixed word's is the same
+ * for all candidates and makes scores of different words comparable, which the share for "none of these" needs.
  *
  * Method: a joint source-channel model over chunk pairs (Li, Zhang and Su, ACL 2004) with fractional EM.
  *
@@ -245,8 +246,8 @@ static void add_rows(aln_translit_scratch *s, const aln_model *m, int i, int a)
     }
 }
 
-/* The fixed word is Latin: rows are sorted by the other side, so all of them are looked at, once. Places of the fixed word's
- * chunks are found by a list chained over chunks of equal hash. */
+/* The fixed word is Latin: rows are sorted by the other side, so all of them are looked at, once. Places of the fixed
+ * word's chunks are found by a list chained over chunks of equal hash. */
 static void add_rows_reversed(aln_translit_scratch *s, const aln_model *m)
 {
     uint8_t head[256], next[ALN_TR_SIDE * 4];
@@ -270,7 +271,8 @@ static void add_rows_reversed(aln_translit_scratch *s, const aln_model *m)
             }
             for (unsigned p = head[(key * 2654435761u) >> 24]; p; p = next[p])
                 if (keys[p] >> 8 == key)
-                    add_entry(s, (int)(keys[p] >> 2 & 63), (int)(keys[p] & 3), free_key, cost, (int)(m->x_keys[c] & 0xFF));
+                    add_entry(s, (int)(keys[p] >> 2 & 63), (int)(keys[p] & 3), free_key, cost,
+                              (int)(m->x_keys[c] & 0xFF));
         }
 }
 
@@ -385,7 +387,8 @@ void aln_tr_column(aln_translit_scratch *s, int j, int floor, int want_back)
         }
         /* what this cell has gained so far, and at best will; and how far it is behind what good pairs have by here */
         int gain = best_alone - cell[i];
-        if (gain + s->fixed_alone[n] + s->hope[i] < floor || (floor > -ALN_TR_DEAD && gain < ALN_TR_CUT(i)))
+        if (gain + s->fixed_alone[n] + s->hope[i] < floor ||
+            (floor > -ALN_TR_DEAD && gain < -s->cut_base - s->cut_slope * i))
             cell[i] = ALN_TR_DEAD;
         else if (cell[i] < ALN_TR_DEAD)
             alive = 1;

@@ -10,19 +10,14 @@
 #include "translit.h"
 
 #define ALN_TR_SIDE (ALN_SYMBOLS_MAX + 1)
-#define ALN_TR_STEP 16.0f      /* cost steps a nat */
-#define ALN_TR_MISSING 184     /* a symbol that no row explains: 1e-5 */
-#define ALN_TR_DEAD 30000      /* cost of a cell that cannot be reached */
+#define ALN_TR_STEP 16.0f  /* cost steps a nat */
+#define ALN_TR_MISSING 184 /* a symbol that no row explains: 1e-5 */
+#define ALN_TR_DEAD 30000  /* cost of a cell that cannot be reached */
 #define ALN_TR_ENTRIES 32000
 #define ALN_TR_BUCKETS 16384u
 #define ALN_TR_BEAM 48
-#define ALN_TR_MARK 16 /* a marked letter read as its base: one nat */
-#ifndef ALN_TR_SHARE
+#define ALN_TR_MARK 16  /* a marked letter read as its base: one nat */
 #define ALN_TR_SHARE 15 /* sixteenths of the Latin word's own cost that count */
-#endif
-#ifndef ALN_TR_CUT
-#define ALN_TR_CUT(i) (-64 - 28 * (i)) /* cells of lower gain are cut, by symbols of the fixed word */
-#endif
 #define ALN_TR_KEYS 16384u
 
 /* A row of the table that fits the fixed word at one place. */
@@ -46,6 +41,7 @@ struct aln_translit_scratch {
     const aln_model *model;
     int to_latin; /* the fixed word is of the model's script */
     int n;
+    int cut_base, cut_slope; /* cells of lower gain are cut, by symbols of the fixed word */
     uint8_t fixed[ALN_TR_SIDE];
     int16_t fixed_alone[ALN_TR_SIDE]; /* cost of each prefix on its own */
     int16_t hope[ALN_TR_SIDE];        /* the most that the rest from here can still gain */

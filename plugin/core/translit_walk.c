@@ -1,10 +1,10 @@
 /*
  * Finding the spellings of a word in a sorted vocabulary. See translit.h.
  *
- * Neighbours in a sorted vocabulary share prefixes, and so they share columns: only the symbols behind the common prefix are
- * computed. Where three columns in a row have no cell left that could still reach the floor (chunks span up to three symbols),
- * no word with this prefix can, and the vocabulary is asked for the first word behind all of them. The floor rises with the
- * worst of the candidates that the result has room for.
+ * Neighbours in a sorted vocabulary share prefixes, and so they share columns: only the symbols behind the common
+ * prefix are computed. Where three columns in a row have no cell left that could still reach the floor (chunks span up
+ * to three symbols), no word with this prefix can, and the vocabulary is asked for the first word behind all of them.
+ * The floor rises with the worst of the candidates that the result has room for.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -86,8 +86,8 @@ static void keep(walk *w, const char *term, size_t len, uint32_t freq, int gain)
 }
 
 /*
- * Reads a term, reusing the columns of the first `shared` symbols of the term before. Returns the number of symbols behind
- * which nothing can follow, 0 if the term was read to its end.
+ * Reads a term, reusing the columns of the first `shared` symbols of the term before. Returns the number of symbols
+ * behind which nothing can follow, 0 if the term was read to its end.
  */
 static int read_term(walk *w, const char *term, size_t len, uint32_t freq, int *columns)
 {
@@ -146,9 +146,9 @@ static int walk_range(walk *w, const range *r, const aln_vocabulary *v, size_t *
     return rc;
 }
 
-int aln_translit_walk(const aln_model *model, int to_latin, const char *word, size_t len, const aln_vocabulary *vocabulary,
-                      const aln_walk_options *options, aln_translit_scratch *scratch, aln_candidate *out, size_t cap,
-                      size_t *count, size_t *steps)
+int aln_translit_walk(const aln_model *model, int to_latin, const char *word, size_t len,
+                      const aln_vocabulary *vocabulary, const aln_walk_options *options, aln_translit_scratch *scratch,
+                      aln_candidate *out, size_t cap, size_t *count, size_t *steps)
 {
     size_t taken = 0, max_steps = options->max_steps ? options->max_steps : MAX_STEPS;
     int rc = 0, n = aln_tr_prepare(scratch, model, to_latin, word, len);
@@ -162,6 +162,8 @@ int aln_translit_walk(const aln_model *model, int to_latin, const char *word, si
     /* far below "none of these" a candidate has no confidence left */
     float lowest = options->min_score < none - BEAM ? none - BEAM : options->min_score;
     w.floor = (int)(lowest * ALN_TR_STEP);
+    scratch->cut_base = options->narrow ? 56 : 64;
+    scratch->cut_slope = options->narrow ? 28 : 40;
     aln_tr_first(scratch);
     unsigned target = to_latin ? ALN_SCRIPT_LATN : model->script;
     for (size_t i = 0; !rc && i < sizeof(ranges) / sizeof(ranges[0]) && taken < max_steps; i++)

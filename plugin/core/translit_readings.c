@@ -1,0 +1,132 @@
+/*
+ * The likeliest spellings of a word on the other side of a model. See translit.h.
+ *
+ * A beam search over the places of the fixed word: at each place the best beginnings so far are kept, and each row of
+ * the table that fits there extends them. Beginnings of equal text are one, and their probabilities add: what counts is
+ * the spelling, not the segmentation that leads to it. Letters without a symbol behind them (rows with an empty other
+ * side) are not tried: they never belong to a best reading.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "translit_internal.h"
+#include "utf8.h"
+#include <math.h>
+#include <string.h>
+
+/* Rows that cost so much more than the cheapest at the same place are not tried, in cost steps. */
+#define SPREAD 80
+
+/* Log of the sum of two probabilities that are given as costs. */
+static float both(float a, float b)
+{
+    float low = a < b ? a : b, d = a < b ? b - a : a - b;
+    return low - log1pf(expf(-d));
+}
+
+static void offer(aln_translit_scratch *s, int place, const aln_tr_partial *from, uint32_t key, float cost)
+{
+    aln_tr_partial p = *from;
+    for (int shift = 16; shift >= 0; shift -= 8)
+        if (key >> shift & 0xFF) {
+            if (p.len >= sizeof(p.text))
+                return;
+            p.text[p.len++] = (uint8_t)(key >> shift & 0xFF);
+        }
+    p.cost = from->cost + cost;
+    aln_tr_partial *list = s->partial[place];
+    int count = s->partials[place], at = 0;
+    for (; at < count; at++)
+        if (list[at].len == p.len && !memcmp(list[at].text, p.text, p.len))
+            break;
+    if (at < count) {
+        p.cost = both(list[at].cost, p.cost);
+    } else if (count < ALN_TR_BEAM) {
+        s->partials[place]++;
+    } else {
+        if (list[count - 1].cost <= p.cost)
+            return;
+        at = count - 1;
+    }
+    /* sorted by cost, so that the worst is last */
+    for (; at && list[at - 1].cost > p.cost; at--)
+        list[at] = list[at - 1];
+    list[at] = p;
+}
+
+/* Text of a reading; returns 0 if it does not fit or has a symbol that is no letter. */
+static int spell(const aln_translit_scratch *s, const aln_tr_partial *p, aln_reading *out)
+{
+    const aln_model *m = s->model;
+    const uint16_t *symbols = s->to_latin ? m->e_symbols : m->x_symbols;
+    size_t len = 0;
+    for (int i = 0; i < p->len; i++) {
+        uint32_t cp = symbols[p->text[i] - 1];
+        if (cp == ALN_SYMBOL_BEGIN || cp == ALN_SYMBOL_END)
+            continue;
+        if (s->to_latin && cp >= 0xC0) {
+            const char *base = aln_symbols_latin_base(cp);
+            cp = base ? (unsigned char)base[0] : cp;
+        }
+        if (len + 5 > sizeof(out->text))
+            return 0;
+        len += aln_utf8_put(cp, out->text + len);
+    }
+    out->text[len] = 0;
+    out->len = len;
+    return len > 0;
+}
+
+static size_t best(aln_translit_scratch *s, aln_reading *out, size_t k)
+{
+    memset(s->partials, 0, sizeof(s->partials));
+    s->partials[0] = 1;
+    memset(&s->partial[0][0], 0, sizeof(s->partial[0][0]));
+    for (int i = 0; i < s->n; i++) {
+        unsigned lowest[4] = {255, 255, 255, 255};
+        for (unsigned e = s->here[i]; e; e = s->entry[e].next_here)
+            if (s->entry[e].cost < lowest[s->entry[e].take])
+                lowest[s->entry[e].take] = s->entry[e].cost;
+        for (int p = 0; p < s->partials[i]; p++) {
+            const aln_tr_partial *from = &s->partial[i][p];
+            offer(s, i + 1, from, 0, (float)s->skip[i] / ALN_TR_STEP);
+            for (unsigned e = s->here[i]; e; e = s->entry[e].next_here)
+                if (s->entry[e].cost <= lowest[s->entry[e].take] + SPREAD)
+                    offer(s, i + s->entry[e].take, from, s->entry[e].key, (float)s->entry[e].cost / ALN_TR_STEP);
+        }
+    }
+    size_t count = 0;
+    double sum = 0;
+    for (int p = 0; p < s->partials[s->n]; p++) {
+        const aln_tr_partial *from = &s->partial[s->n][p];
+        aln_reading r;
+        sum += exp(-(double)from->cost);
+        if (count == k || !spell(s, from, &r))
+            continue;
+        r.score = -from->cost;
+        r.confidence = 0;
+        size_t same = 0;
+        while (same < count && strcmp(out[same].text, r.text) != 0)
+            same++;
+        if (same == count)
+            out[count++] = r;
+        else /* two spellings that differ in marks only */
+            out[same].score = -both(-out[same].score, from->cost);
+    }
+    for (size_t i = 0; i < count; i++)
+        out[i].confidence = (float)(exp((double)out[i].score) / sum);
+    return count;
+}
+
+size_t aln_translit_readings(const aln_model *model, const char *x, size_t len, aln_translit_scratch *scratch,
+                             aln_reading *out, size_t k)
+{
+    return aln_tr_prepare(scratch, model, 1, x, len) ? best(scratch, out, k) : 0;
+}
+
+size_t aln_translit_spellings(const aln_model *model, const char *e, size_t len, aln_translit_scratch *scratch,
+                              aln_reading *out, size_t k)
+{
+    if (model->kind == ALN_SYMBOLS_PINYIN || !aln_tr_prepare(scratch, model, 0, e, len))
+        return 0;
+    return best(scratch, out, k);
+}
