@@ -19,6 +19,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 typedef struct {
     const char *db, *from_db;
@@ -339,6 +340,12 @@ static int run(const index_options *o, aln_xapian *old, const char *old_path, co
     return status;
 }
 
+static bool same_file(const char *a, const char *b)
+{
+    struct stat x, y;
+    return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
 int command_index(int argc, char **argv)
 {
     index_options o;
@@ -349,6 +356,10 @@ int command_index(int argc, char **argv)
     aln_xapian *lock = NULL, *from = NULL, *old = NULL;
     const char *old_path = o.from_db;
     char *target = NULL;
+    if (o.from_db && same_file(o.from_db, o.db)) {
+        complain("index: %s is the same database: use --rebuild", o.from_db);
+        return usage_error("index");
+    }
     watch_interrupts();
     /* The commits are ours, by bytes of text (indexer.c): libxapian need not write out every 10,000 documents besides.
      */

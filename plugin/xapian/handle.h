@@ -29,7 +29,7 @@ struct aln_xapian {
     // the vocabulary's cursor
     Xapian::TermIterator term, term_end;
     std::string prefix, term_now;
-    bool term_exact = false;
+    bool term_exact = false, past_end = true;
 };
 
 struct aln_xapian_doc {
@@ -74,6 +74,30 @@ template <typename Body> aln_status guard(aln_error *err, Body body) noexcept
         return body();
     } catch (...) {
         return caught(err);
+    }
+}
+
+// How often a reader runs after a writer that commits faster than it reads.
+constexpr int max_reopenings = 5;
+
+// As guard(), for bodies that only read: where a writer has discarded the revision that is read, moves to the last
+// commit and begins again. libxapian keeps two revisions, so this takes a writer that commits twice meanwhile.
+template <typename Body> aln_status guard_reading(aln_xapian *db, aln_error *err, Body body) noexcept
+{
+    for (int attempt = 0;; attempt++) {
+        try {
+            try {
+                return body();
+            } catch (const Xapian::DatabaseModifiedError &) {
+                if (attempt == max_reopenings)
+                    throw;
+                db->term = db->term_end = Xapian::TermIterator();
+                db->ids.clear();
+                db->db.reopen();
+            }
+        } catch (...) {
+            return caught(err);
+        }
     }
 }
 

@@ -41,7 +41,7 @@ static const std::string &id_of(aln_xapian *db, Xapian::docid docid)
 aln_status aln_xapian_find(aln_xapian *db, const char *id, size_t id_len, aln_docid *docid, aln_error *err)
 {
     *docid = 0;
-    return guard(err, [&] {
+    return guard_reading(db, err, [&] {
         const std::string term = id_term(id, id_len);
         Xapian::PostingIterator i = db->db.postlist_begin(term);
         if (i == db->db.postlist_end(term))
@@ -55,7 +55,7 @@ aln_status aln_xapian_data(aln_xapian *db, aln_docid docid, const char **data, s
 {
     *data = nullptr;
     *len = 0;
-    return guard(err, [&] {
+    return guard_reading(db, err, [&] {
         db->scratch = db->db.get_document(docid).get_data();
         *data = db->scratch.c_str();
         *len = db->scratch.size();
@@ -67,7 +67,7 @@ aln_status aln_xapian_id(aln_xapian *db, aln_docid docid, const char **id, size_
 {
     *id = nullptr;
     *len = 0;
-    return guard(err, [&] {
+    return guard_reading(db, err, [&] {
         const std::string &found = id_of(db, docid);
         *id = found.c_str();
         *len = found.size();
@@ -78,7 +78,7 @@ aln_status aln_xapian_id(aln_xapian *db, aln_docid docid, const char **id, size_
 aln_status aln_xapian_has_term(aln_xapian *db, aln_docid docid, const aln_query_node *term, int *has, aln_error *err)
 {
     *has = 0;
-    return guard(err, [&] {
+    return guard_reading(db, err, [&] {
         if (term->op != ALN_Q_TERM)
             return fail(err, ALN_EINVAL, "not a term of a plan");
         std::string prefix;
@@ -103,16 +103,23 @@ int aln_xapian_each(aln_xapian *db, aln_docid first,
                     int (*fn)(void *ctx, aln_docid docid, const char *data, size_t len), void *ctx, aln_error *err)
 {
     int result = 0;
-    aln_status status = guard(err, [&] {
-        Xapian::PostingIterator i = db->db.postlist_begin(std::string()), end = db->db.postlist_end(std::string());
-        if (first > 1)
-            i.skip_to(first);
-        for (; i != end && result == 0; ++i) {
-            const std::string data = db->db.get_document(*i).get_data();
-            result = fn(ctx, *i, data.c_str(), data.size());
-        }
-        return ALN_OK;
-    });
+    aln_docid next = first ? first : 1;
+    aln_status status;
+    aln_docid tried;
+    do { // a writer may overtake many times on a long way, as long as there is progress between
+        tried = next;
+        status = guard_reading(db, err, [&] {
+            Xapian::PostingIterator i = db->db.postlist_begin(std::string()), end = db->db.postlist_end(std::string());
+            if (next > 1)
+                i.skip_to(next);
+            for (; i != end && result == 0; ++i) {
+                const std::string data = db->db.get_document(*i).get_data();
+                next = *i + 1;
+                result = fn(ctx, *i, data.c_str(), data.size());
+            }
+            return ALN_OK;
+        });
+    } while (status == ALN_EIO && result == 0 && next > tried);
     return status ? status : result;
 }
 
@@ -133,23 +140,27 @@ int aln_xapian_each_term(aln_xapian *db, aln_docid docid, int (*fn)(void *ctx, c
 
 /* -------------------------------------------------------------- vocabulary */
 
-static int give_term(aln_xapian *db, const char **term, size_t *len, uint32_t *freq)
+// The term under the cursor, or none past the last.
+static aln_status give_term(aln_xapian *db, const char **term, size_t *len, uint32_t *freq)
 {
     *term = nullptr;
     *len = 0;
-    if (db->term == db->term_end)
+    db->past_end = db->term == db->term_end;
+    if (db->past_end)
         return ALN_OK;
-    db->term_now = *db->term;
-    if (db->term_exact && db->term_now[0] >= 'A' && db->term_now[0] <= 'Z') {
+    std::string now = *db->term;
+    if (db->term_exact && now[0] >= 'A' && now[0] <= 'Z') {
         db->term.skip_to("[");
-        if (db->term == db->term_end)
+        db->past_end = db->term == db->term_end;
+        if (db->past_end)
             return ALN_OK;
-        db->term_now = *db->term;
+        now = *db->term;
     }
-    *term = db->term_now.c_str() + db->prefix.size();
-    *len = db->term_now.size() - db->prefix.size();
     if (freq)
         *freq = db->term.get_termfreq();
+    db->term_now.swap(now); // last, as what comes before may throw
+    *term = db->term_now.c_str() + db->prefix.size();
+    *len = db->term_now.size() - db->prefix.size();
     return ALN_OK;
 }
 
@@ -162,7 +173,7 @@ static int vocabulary_seek(void *ctx, aln_term_kind kind, const char *text, size
     *len = 0;
     if (kind >= ALN_TERM_KINDS)
         return ALN_EINVAL;
-    return guard(nullptr, [&] {
+    return guard_reading(db, nullptr, [&] {
         const bool same = db->prefix == prefixes[kind] && db->term != db->term_end;
         std::string wanted = prefixes[kind];
         wanted.append(text, text_len);
@@ -176,8 +187,7 @@ static int vocabulary_seek(void *ctx, aln_term_kind kind, const char *text, size
         // skip_to("") would stand before the first term, on nothing.
         if (db->term != db->term_end && *db->term < wanted)
             db->term.skip_to(wanted);
-        give_term(db, term, len, freq);
-        return ALN_OK;
+        return give_term(db, term, len, freq);
     });
 }
 
@@ -186,12 +196,20 @@ static int vocabulary_next(void *ctx, const char **term, size_t *len, uint32_t *
     aln_xapian *db = static_cast<aln_xapian *>(ctx);
     *term = nullptr;
     *len = 0;
-    return guard(nullptr, [&] {
-        if (db->term == db->term_end)
+    return guard_reading(db, nullptr, [&] {
+        if (db->past_end)
             return ALN_OK;
-        ++db->term;
-        give_term(db, term, len, freq);
-        return ALN_OK;
+        if (db->term == db->term_end) { // lost with the revision: find the place again
+            db->term = db->db.allterms_begin(db->prefix);
+            db->term_end = db->db.allterms_end(db->prefix);
+            if (db->term != db->term_end && *db->term < db->term_now)
+                db->term.skip_to(db->term_now);
+            if (db->term != db->term_end && *db->term == db->term_now)
+                ++db->term;
+        } else {
+            ++db->term;
+        }
+        return give_term(db, term, len, freq);
     });
 }
 

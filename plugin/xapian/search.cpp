@@ -16,9 +16,6 @@ struct aln_xapian_results {
     bool exact = true;
 };
 
-// How often a reader runs after a writer that commits faster than it searches.
-static const int max_reopenings = 5;
-
 // Counting all matches costs a pass over the postings; to this many it is exact.
 static const Xapian::doccount counted_at_least = 1000;
 
@@ -30,27 +27,19 @@ aln_status aln_xapian_search(aln_xapian *db, const aln_query_node *plan, const a
         options = &defaults;
     *out = nullptr;
     aln_xapian_results *results = nullptr;
-    aln_status status = guard(err, [&] {
-        results = new aln_xapian_results;
+    aln_status status = guard_reading(db, err, [&] {
+        if (!results)
+            results = new aln_xapian_results;
         const Xapian::Query query = translate(plan, options->fields, options->field_count);
-        Xapian::MSet found;
-        for (int attempt = 0;; attempt++) {
-            try {
-                Xapian::Enquire enquire(db->db);
-                enquire.set_query(query);
-                enquire.set_weighting_scheme(Xapian::BM25Weight(options->k1 < 0 ? .5 : options->k1, 0, 1,
-                                                                options->b < 0 ? .25 : options->b, .5));
-                const Xapian::doccount all = db->db.get_doccount();
-                const Xapian::doccount limit = options->limit ? options->limit : all;
-                found = enquire.get_mset(options->offset, limit, limit < counted_at_least ? counted_at_least : limit);
-                break;
-            } catch (const Xapian::DatabaseModifiedError &) {
-                if (attempt == max_reopenings)
-                    throw;
-                db->db.reopen();
-                db->ids.clear();
-            }
-        }
+        Xapian::Enquire enquire(db->db);
+        enquire.set_query(query);
+        enquire.set_weighting_scheme(
+            Xapian::BM25Weight(options->k1 < 0 ? .5 : options->k1, 0, 1, options->b < 0 ? .25 : options->b, .5));
+        const Xapian::doccount all = db->db.get_doccount();
+        const Xapian::doccount limit = options->limit ? options->limit : all;
+        const Xapian::MSet found =
+            enquire.get_mset(options->offset, limit, limit < counted_at_least ? counted_at_least : limit);
+        results->hits.clear();
         results->hits.reserve(found.size());
         for (Xapian::MSetIterator i = found.begin(); i != found.end(); ++i) {
             aln_xapian_hit hit;
@@ -104,7 +93,7 @@ aln_status aln_xapian_snippet(aln_xapian *db, aln_docid docid, const char *field
                               const char *mark_end, const char *omit, char **out, aln_error *err)
 {
     *out = nullptr;
-    return guard(err, [&] {
+    return guard_reading(db, err, [&] {
         const std::string data = db->db.get_document(docid).get_data();
         std::string text;
         if (!field)

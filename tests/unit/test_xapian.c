@@ -243,34 +243,81 @@ static void test_transactions(void **state)
     aln_xapian_close(reader);
 }
 
-/* A reader that two commits have overtaken is moved on by the search itself. */
+static void commit_all(fixture *f, const char *words)
+{
+    for (int n = 0; n < 200; n++) {
+        char id[8], text[64];
+        snprintf(id, sizeof id, "%d", n);
+        snprintf(text, sizeof text, "%s w%d w%d", words, n, n / 7);
+        put(f, id, text);
+    }
+    assert_int_equal(aln_xapian_commit(f->db, &f->err), ALN_OK);
+}
+
+typedef struct {
+    fixture *f;
+    int seen;
+} overtaking;
+
+static int overtake(void *ctx, aln_docid docid, const char *data, size_t len)
+{
+    overtaking *o = ctx;
+    (void)docid;
+    (void)data;
+    (void)len;
+    if (++o->seen % 60 == 0) {
+        commit_all(o->f, "one two");
+        commit_all(o->f, "one three");
+        commit_all(o->f, "one four");
+    }
+    return 0;
+}
+
+/* A reader that several commits have overtaken is moved on by whatever it does next. */
 static void test_overtaken(void **state)
 {
     fixture *f = *state;
     aln_xapian *reader;
     aln_xapian_results *results;
+    aln_vocabulary v;
     aln_query_node one = term("one");
-    for (int round = 0; round < 50; round++) {
-        char id[8];
-        snprintf(id, sizeof id, "%d", round);
-        put(f, id, "one two three four");
-    }
-    assert_int_equal(aln_xapian_commit(f->db, &f->err), ALN_OK);
+    aln_xapian_hit hit;
+    const char *text;
+    size_t len;
+    int exact, has;
+    commit_all(f, "one two three");
     assert_int_equal(aln_xapian_open(f->path, ALN_XAPIAN_READ, NULL, &reader, &f->err), ALN_OK);
-    for (int round = 0; round < 8; round++) {
-        for (int n = 0; n < 50; n++) {
-            char id[8];
-            snprintf(id, sizeof id, "%d", n);
-            put(f, id, round & 1 ? "one five" : "one six seven");
-        }
-        assert_int_equal(aln_xapian_commit(f->db, &f->err), ALN_OK);
+    for (int round = 0; round < 4; round++) {
+        for (int commits = 0; commits < 4; commits++)
+            commit_all(f, commits & 1 ? "one five" : "one six seven");
+        assert_int_equal(aln_xapian_search(reader, &one, NULL, &results, &f->err), ALN_OK);
+        assert_int_equal(aln_xapian_results_count(results), 10);
+        assert_int_equal(aln_xapian_results_total(results, &exact), 200);
+        assert_true(exact);
+        assert_int_equal(aln_xapian_result(results, 0, &hit), ALN_OK);
+        aln_xapian_results_free(results);
+        for (int commits = 0; commits < 4; commits++)
+            commit_all(f, "one eight");
+        if (round == 0)
+            assert_int_equal(aln_xapian_data(reader, hit.docid, &text, &len, &f->err), ALN_OK);
+        else if (round == 1)
+            assert_int_equal(aln_xapian_id(reader, hit.docid, &text, &len, &f->err), ALN_OK);
+        else if (round == 2)
+            assert_int_equal(aln_xapian_has_term(reader, hit.docid, &one, &has, &f->err), ALN_OK);
     }
-    assert_int_equal(aln_xapian_search(reader, &one, NULL, &results, &f->err), ALN_OK);
-    assert_int_equal(aln_xapian_results_count(results), 10);
-    int exact;
-    assert_int_equal(aln_xapian_results_total(results, &exact), 50);
-    assert_true(exact);
-    aln_xapian_results_free(results);
+    aln_xapian_vocabulary(reader, &v);
+    size_t words = 0;
+    assert_int_equal(v.seek(v.ctx, ALN_TERM_EXACT, "w", 1, &text, &len, NULL), 0);
+    for (; text; words++) {
+        if (words == 20 || words == 150)
+            for (int commits = 0; commits < 4; commits++)
+                commit_all(f, "one nine");
+        assert_int_equal(v.next(v.ctx, &text, &len, NULL), 0);
+    }
+    assert_int_equal(words, 200);
+    overtaking o = {f, 0};
+    assert_int_equal(aln_xapian_each(reader, 1, overtake, &o, &f->err), 0);
+    assert_int_equal(o.seen, 200);
     aln_xapian_close(reader);
 }
 
