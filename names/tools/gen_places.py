@@ -23,7 +23,7 @@ import sys
 import unicodedata
 import xml.etree.ElementTree as ET
 
-from places_words import FREQUENT
+from places_words import ALPHABETS, FREQUENT, KAZAKH_MENDED, SCRIPTS, SHORTEST, UNINFLECTED
 
 SOURCES = {
     "cldr": "cldr-localenames-full-48.2.0", "cldr2016": "cldr-localenames-full-29.0.0", "dates": "cldr-dates-full-48.2.0",
@@ -42,22 +42,6 @@ RANK = {l: i for i, l in enumerate(LANGS)}
 # Regions and towns below LARGE have names in these only, for the image has to stay small; zh-Hant is folded to zh by the library.
 SMALL_LANGS = set("en de fr es it pl cs sk sl hr hu ro tr az uz tk ru uk be bg sr kk ky tg uz-Cyrl el hy ka ar fa he hi zh ja ko".split())
 LARGE = 300000
-# Languages that leave names of places uninflected: a name that is the English one already adds nothing.
-UNINFLECTED = set("de fr es it pt nl sv da no id vi ca sw ro zh-Hant".split())
-
-SCRIPTS = {"el": "GREEK", "hy": "ARMENIAN", "ka": "GEORGIAN", "ar": "ARABIC", "fa": "ARABIC", "ps": "ARABIC", "ur": "ARABIC",
-           "he": "HEBREW", "hi": "DEVANAGARI", "bn": "BENGALI", "th": "THAI", "zh": "CJK", "zh-Hant": "CJK", "ko": "HANGUL",
-           "ja": "KATAKANA HIRAGANA CJK KATAKANA-HIRAGANA"}
-# A letter outside the alphabet means a look-alike from elsewhere, or the name in another language.
-RU = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
-ALPHABETS = {
-    "ru": RU, "uk": "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя", "be": "абвгґдеёжзійклмнопрстуўфхцчшыьэюя",
-    "bg": "абвгдежзийклмнопрстуфхцчшщъьюя", "sr": "абвгдђежзијклљмнњопрстћуфхцчџш", "mk": "абвгдѓежзѕијклљмнњопрстќуфхцчџшѐѝ",
-    "kk": RU + "әғқңөұүһі", "ky": RU + "ңөү", "tg": RU + "ғӣқӯҳҷ", "mn": RU + "өү", "tt": RU + "әҗңөүһ", "uz-Cyrl": RU + "ўқғҳ",
-}
-# Kazakh names of GeoNames came through a Macedonian code page.
-KAZAKH_MENDED = str.maketrans("ќґЌҐєЄ", "қөҚӨәӘ")
-
 # Official until that year; CLDR of 2016 has the former name, CLDR of today has not. Elsewhere the two differ in spelling only.
 RENAMED = {"SZ": "-2018", "MK": "-2019"}
 
@@ -472,10 +456,6 @@ def read_hand(file):
                 e["old"].update(bare(n) for n in names.split("|"))
                 e["new"] = max([e["new"]] + [int(y) for y in re.findall(r"-(\d{4})", dates)])
     return out
-
-
-SHORTEST = {"LATIN": 4, "CYRILLIC": 3, "GREEK": 3, "ARMENIAN": 3, "GEORGIAN": 3, "ARABIC": 3, "HEBREW": 3, "THAI": 3, "CJK": 2,
-            "HANGUL": 2, "KATAKANA": 2, "HIRAGANA": 2, "DEVANAGARI": 3, "BENGALI": 3}
 
 
 def floods(lang, name, pop, common):

@@ -1,7 +1,8 @@
-"""Frequent words that are names of towns too: gen_places.py leaves such names of smaller places out.
+"""What gen_places.py knows of languages: their scripts and alphabets, and the frequent words that are names of towns too.
 
-What: per language, function words and frequent words that begin sentences, by hand, as an addition to the words of the CLDR
-annotations, which name everyday things. Not a list of stop words: only what some town or region is called, or may be, matters.
+FREQUENT: gen_places.py leaves such names of smaller places out. Per language, function words and frequent words that begin
+sentences, by hand, as an addition to the words of the CLDR annotations, which name everyday things. Not a list of stop words: only
+what some town or region is called, or may be, matters.
 
 SPDX-License-Identifier: MIT
 """
@@ -66,3 +67,23 @@ FREQUENT = {
     "fa": "در از به با که این آن را برای است یک تا هم شد بود بر ما من او اهواز آب",
     "he": "של על את לא הוא היא זה כי גם או עם אל כל רק",
 }
+
+SCRIPTS = {"el": "GREEK", "hy": "ARMENIAN", "ka": "GEORGIAN", "ar": "ARABIC", "fa": "ARABIC", "ps": "ARABIC", "ur": "ARABIC",
+           "he": "HEBREW", "hi": "DEVANAGARI", "bn": "BENGALI", "th": "THAI", "zh": "CJK", "zh-Hant": "CJK", "ko": "HANGUL",
+           "ja": "KATAKANA HIRAGANA CJK KATAKANA-HIRAGANA"}
+# A letter outside the alphabet means a look-alike from elsewhere, or the name in another language.
+RU = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
+ALPHABETS = {
+    "ru": RU, "uk": "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя", "be": "абвгґдеёжзійклмнопрстуўфхцчшыьэюя",
+    "bg": "абвгдежзийклмнопрстуфхцчшщъьюя", "sr": "абвгдђежзијклљмнњопрстћуфхцчџш", "mk": "абвгдѓежзѕијклљмнњопрстќуфхцчџшѐѝ",
+    "kk": RU + "әғқңөұүһі", "ky": RU + "ңөү", "tg": RU + "ғӣқӯҳҷ", "mn": RU + "өү", "tt": RU + "әҗңөүһ", "uz-Cyrl": RU + "ўқғҳ",
+}
+# Kazakh names of GeoNames came through a Macedonian code page.
+KAZAKH_MENDED = str.maketrans("ќґЌҐєЄ", "қөҚӨәӘ")
+
+# Letters that a name of a town must have at least, by script, see floods().
+SHORTEST = {"LATIN": 4, "CYRILLIC": 3, "GREEK": 3, "ARMENIAN": 3, "GEORGIAN": 3, "ARABIC": 3, "HEBREW": 3, "THAI": 3, "CJK": 2,
+            "HANGUL": 2, "KATAKANA": 2, "HIRAGANA": 2, "DEVANAGARI": 3, "BENGALI": 3}
+
+# Languages that leave names of places uninflected: a name that is the English one already adds nothing.
+UNINFLECTED = set("de fr es it pt nl sv da no id vi ca sw ro zh-Hant".split())
