@@ -82,7 +82,7 @@ int command_check(int argc, char **argv)
     }
     printf("names        %s\n", names_text(names));
     if (aln_xapian_get_metadata(db, ALN_XAPIAN_LANGUAGES, &value, &len, &err) == ALN_OK)
-        printf("languages    %s\n", value);
+        printf("languages    %s\n", len ? value : "not known");
     if (aln_xapian_count(db, &counts, &err) == ALN_OK)
         printf("documents    %u, %.0f terms on average\n", (unsigned)counts.documents, counts.average_length);
     aln_vocabulary vocabulary;

@@ -221,6 +221,9 @@ aln_status aln_xapian_get_metadata(aln_xapian *db, const char *key, const char *
     *len = 0;
     return guard(err, [&] {
         db->scratch = db->db.get_metadata(key);
+        // libxapian reads the metadata of the first database only; the languages of one are not those of all.
+        if (db->db.size() > 1 && strcmp(key, ALN_XAPIAN_LANGUAGES) == 0)
+            db->scratch.clear();
         *value = db->scratch.c_str();
         *len = db->scratch.size();
         return ALN_OK;

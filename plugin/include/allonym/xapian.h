@@ -30,7 +30,8 @@ typedef uint32_t aln_docid;
 
 /** Metadata key under which the analyzer's fingerprint is kept. @since 0.1.0 */
 #define ALN_XAPIAN_FINGERPRINT "allonym.fingerprint"
-/** Metadata key of the languages that occur, "en,kk,ru" in the order of bytes. @since 0.1.0 */
+/** Metadata key of the languages that occur, "en,kk,ru" in the order of bytes; reads as "" (not known) where several
+ * databases are open as one. @since 0.1.0 */
 #define ALN_XAPIAN_LANGUAGES "allonym.languages"
 /** Value slot of the date, as YYYYMMDD; the slot that Omega's DATEVALUE=0 reads. @since 0.1.0 */
 #define ALN_XAPIAN_DATE_SLOT 0u
@@ -178,7 +179,7 @@ ALN_API aln_status aln_xapian_data(aln_xapian *db, aln_docid docid, const char *
 /** The id of a document, from its "Q" term (for a hashed one, that hash); "" if it has none. Valid until the next call
  * on this handle. @since 0.1.0 */
 ALN_API aln_status aln_xapian_id(aln_xapian *db, aln_docid docid, const char **id, size_t *len, aln_error *err);
-/** Whether a document has the term of a plan's ALN_Q_TERM; fields as in aln_xapian_search_options. @since 0.1.0 */
+/** Whether a document has the term of a plan's ALN_Q_TERM, in the fields of aln_xapian_fields(). @since 0.1.0 */
 ALN_API aln_status aln_xapian_has_term(aln_xapian *db, aln_docid docid, const aln_query_node *term, int *has,
                                        aln_error *err);
 /** Calls fn for each document, in the order of numbers from first on; fn's non-zero ends it and is returned. fn may
