@@ -110,6 +110,7 @@ void aln_analyzer_free(aln_analyzer *a)
     aln_memo_free(&a->query_memo);
     aln_window_free(&a->window);
     aln_arena_free(&a->plan);
+    aln_mem_free(&alloc, a->scratch, aln_translit_scratch_size());
     if (a->languages_option)
         aln_mem_free(&alloc, a->languages_option, strlen(a->languages_option) + 1);
     aln_lexicon_unref(a->lexicon);
@@ -325,6 +326,7 @@ size_t aln_fold(const char *text, size_t len, char *buf, size_t cap)
     unsigned flags;
     char out[ALN_WORD_BYTES];
     size_t n = aln_fold_exact(text, len, out, sizeof out, &flags);
-    memcpy(buf, out, n < cap ? n : cap);
+    if (n && cap)
+        memcpy(buf, out, n < cap ? n : cap);
     return n;
 }

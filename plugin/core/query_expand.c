@@ -1,16 +1,108 @@
 /*
- * Spellings of a query word that the index has.
+ * Spellings of a query word that the index has, found by the learned models in the index's own vocabulary of stems: Latin spellings
+ * of a word in another script, spellings of a Latin word in every other script, and, between two scripts that are not Latin, by way
+ * of the word's best Latin readings.
+ *
+ * What the model is sure of weighs more than what it holds possible, and both less than what the rules join; below MIN_CONFIDENCE a
+ * candidate is left out, so that a name that is not in the index finds nothing rather than its neighbours.
  *
  * SPDX-License-Identifier: MIT
  */
 #include "query_plan.h"
+#include "key.h"
+#include "utf8.h"
+#include <string.h>
+
+#define SURE 0.66
+#define MIN_CONFIDENCE 0.30
+#define WEIGHT_SURE 0.6
+#define WEIGHT_POSSIBLE 0.3
+/* Spellings of one word and script at most. */
+#define SPELLINGS_MAX 8
+#define READINGS_MAX 2
+
+typedef struct expansion {
+    aln_planner *p;
+    const aln_unit *unit;
+    size_t offset;
+    const char *field;
+    aln_node_list sure, possible;
+} expansion;
+
+/* Looks for a word in the vocabulary with one model; what is found counts with this share. 0 = failure, recorded. */
+static int look(expansion *e, const aln_model *model, int to_latin, const char *word, size_t len, double share)
+{
+    aln_candidate found[SPELLINGS_MAX];
+    size_t count = 0;
+    aln_walk_options options = {ALN_TERM_STEM, 0, (float)MIN_CONFIDENCE, 0};
+    int code = aln_translit_walk(model, to_latin, word, len, e->p->options->vocabulary, &options, e->p->analyzer->scratch, found,
+                                 SPELLINGS_MAX, &count, NULL);
+    if (code) {
+        aln_plan_fail(e->p, code);
+        return 0;
+    }
+    for (size_t i = 0; i < count; i++) {
+        double confidence = (double)found[i].confidence * share;
+        if (confidence < MIN_CONFIDENCE)
+            continue;
+        aln_term_origin o = {e->offset + e->unit->start, e->offset + e->unit->end, e->field, aln_model_name(model), confidence, UINT32_MAX};
+        if (!aln_list_add_term(e->p->arena, confidence >= SURE ? &e->sure : &e->possible, ALN_TERM_STEM, found[i].text, found[i].len, &o)) {
+            aln_plan_fail(e->p, ALN_ENOMEM);
+            return 0;
+        }
+    }
+    return 1;
+}
+
+/* A Latin word in all other scripts. */
+static int look_in_scripts(expansion *e, aln_script but, const char *word, size_t len, double share)
+{
+    const aln_model *model;
+    for (size_t i = 0; (model = aln_model_at(i)) != NULL; i++) {
+        aln_script script = aln_model_script(model);
+        if (script == but || script == ALN_SCRIPT_LATN || aln_model_find(script, NULL) != model)
+            continue;
+        if (!look(e, model, 0, word, len, share))
+            return 0;
+    }
+    return 1;
+}
 
 int aln_plan_expand(aln_planner *p, const aln_unit *unit, size_t offset, const char *field, aln_node_list *alternatives)
 {
-    (void)p;
-    (void)unit;
-    (void)offset;
-    (void)field;
-    (void)alternatives;
+    const aln_word *word = unit->word;
+    aln_script script = (aln_script)word->script;
+    if (script == ALN_SCRIPT_ZYYY || (word->flags & ALN_FOLD_DIGIT) ||
+        aln_utf8_count(word->exact, word->exact_len) < (script == ALN_SCRIPT_HANI ? 2 : 3))
+        return 1;
+    if (!p->analyzer->scratch) {
+        p->analyzer->scratch = aln_mem_new(&p->analyzer->alloc, aln_translit_scratch_size());
+        if (!p->analyzer->scratch) {
+            aln_plan_fail(p, ALN_ENOMEM);
+            return 0;
+        }
+        aln_translit_scratch_init(p->analyzer->scratch);
+    }
+    expansion e = {p, unit, offset, field, {NULL, 0, 0}, {NULL, 0, 0}};
+    if (script == ALN_SCRIPT_LATN) {
+        if (!look_in_scripts(&e, script, word->exact, word->exact_len, 1.0))
+            return 0;
+    } else {
+        const aln_model *model = aln_model_find(script, NULL);
+        if (!model)
+            return 1;
+        if (!look(&e, model, 1, word->exact, word->exact_len, 1.0))
+            return 0;
+        aln_reading readings[READINGS_MAX];
+        size_t n = aln_translit_readings(model, word->exact, word->exact_len, p->analyzer->scratch, readings, READINGS_MAX);
+        if (n && !look_in_scripts(&e, script, readings[0].text, readings[0].len, 0.9))
+            return 0;
+    }
+    const aln_query_node *sure = aln_node_scale(p->arena, WEIGHT_SURE, aln_node_group(p->arena, ALN_Q_SYNONYM, &e.sure));
+    const aln_query_node *possible = aln_node_scale(p->arena, WEIGHT_POSSIBLE, aln_node_group(p->arena, ALN_Q_SYNONYM, &e.possible));
+    if (!aln_list_add(p->arena, alternatives, sure) || !aln_list_add(p->arena, alternatives, possible)) {
+        aln_plan_fail(p, ALN_ENOMEM);
+        return 0;
+    }
     return 1;
 }
