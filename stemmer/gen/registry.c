@@ -7,6 +7,9 @@ extern const aln_suffix_table aln_suffix_be;
 extern const aln_suffix_table aln_suffix_bg;
 extern const aln_suffix_table aln_suffix_cs;
 extern const aln_suffix_table aln_suffix_hr;
+extern const aln_suffix_table aln_suffix_hy;
+extern const aln_suffix_table aln_suffix_ka;
+extern const aln_suffix_table aln_suffix_ko;
 extern const aln_suffix_table aln_suffix_mk;
 extern const aln_suffix_table aln_suffix_pl;
 extern const aln_suffix_table aln_suffix_ru;
@@ -28,7 +31,7 @@ extern const aln_turkic_table aln_turkic_uz_Cyrl;
 
 const aln_stem_entry aln_stem_entries[] = {
     {{"arabic", "ar", "Arab", "snowball", 1U}, NULL, "arabic"},
-    {{"armenian", "hy", "Armn", "snowball", 1U}, NULL, "armenian"},
+    {{"armenian-snowball", "hy-x-snowball", "Armn", "snowball", 1U}, NULL, "armenian"},
     {{"basque", "eu", "Latn", "snowball", 1U}, NULL, "basque"},
     {{"catalan", "ca", "Latn", "snowball", 1U}, NULL, "catalan"},
     {{"danish", "da", "Latn", "snowball", 1U}, NULL, "danish"},
@@ -77,12 +80,15 @@ const aln_stem_entry aln_stem_entries[] = {
     {{"croatian", "hr", "Latn", "suffix", 1U}, aln_suffix_stem, &aln_suffix_hr},
     {{"serbian", "sr", "Cyrl", "suffix", 1U}, aln_suffix_stem, &aln_suffix_sr},
     {{"macedonian", "mk", "Cyrl", "suffix", 1U}, aln_suffix_stem, &aln_suffix_mk},
+    {{"armenian", "hy", "Armn", "suffix", 1U}, aln_suffix_stem, &aln_suffix_hy},
+    {{"georgian", "ka", "Geor", "suffix", 1U}, aln_suffix_stem, &aln_suffix_ka},
+    {{"korean", "ko", "Hang", "suffix", 1U}, aln_suffix_stem, &aln_suffix_ko},
 };
-const size_t aln_stem_entry_count = 50;
+const size_t aln_stem_entry_count = 53;
 
 const aln_stemmer_info aln_stem_infos[] = {
     {"arabic", "ar", "Arab", "snowball", 1U},
-    {"armenian", "hy", "Armn", "snowball", 1U},
+    {"armenian-snowball", "hy-x-snowball", "Armn", "snowball", 1U},
     {"basque", "eu", "Latn", "snowball", 1U},
     {"catalan", "ca", "Latn", "snowball", 1U},
     {"danish", "da", "Latn", "snowball", 1U},
@@ -131,12 +137,16 @@ const aln_stemmer_info aln_stem_infos[] = {
     {"croatian", "hr", "Latn", "suffix", 1U},
     {"serbian", "sr", "Cyrl", "suffix", 1U},
     {"macedonian", "mk", "Cyrl", "suffix", 1U},
+    {"armenian", "hy", "Armn", "suffix", 1U},
+    {"georgian", "ka", "Geor", "suffix", 1U},
+    {"korean", "ko", "Hang", "suffix", 1U},
 };
 
 const aln_stem_alias aln_stem_aliases[] = {
     {"ar", 0},
     {"arabic", 0},
-    {"armenian", 1},
+    {"armenian", 50},
+    {"armenian-snowball", 1},
     {"az", 43},
     {"azerbaijani", 43},
     {"basque", 2},
@@ -168,6 +178,7 @@ const aln_stem_alias aln_stem_aliases[] = {
     {"fr", 8},
     {"french", 8},
     {"ga", 14},
+    {"georgian", 51},
     {"german", 9},
     {"greek", 10},
     {"hi", 11},
@@ -175,17 +186,21 @@ const aln_stem_alias aln_stem_aliases[] = {
     {"hr", 47},
     {"hu", 12},
     {"hungarian", 12},
-    {"hy", 1},
+    {"hy", 50},
+    {"hy-x-snowball", 1},
     {"id", 13},
     {"indonesian", 13},
     {"irish", 14},
     {"it", 15},
     {"italian", 15},
+    {"ka", 51},
     {"kazakh", 37},
     {"kazakh-latin", 38},
     {"kirghiz", 39},
     {"kk", 37},
     {"kk-latn", 38},
+    {"ko", 52},
+    {"korean", 52},
     {"ky", 39},
     {"kyrgyz", 39},
     {"light-cyrillic", 29},
@@ -247,4 +262,4 @@ const aln_stem_alias aln_stem_aliases[] = {
     {"yi", 27},
     {"yiddish", 27},
 };
-const size_t aln_stem_alias_count = 112;
+const size_t aln_stem_alias_count = 118;
