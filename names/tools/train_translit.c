@@ -1,16 +1,24 @@
 /*
  * Trains a transliteration model: from pairs of names to a readable table of chunk pairs.
  *
- *   train_translit --name russian --script Cyrl --kind letters [--langs ru,...] [--source TEXT] [--licence TEXT] [--date DATE]
- *                  [--no-boundaries] [--marks N] [--fold N/M] [--held FILE] PAIRS.tsv TABLE.tsv
+ *   train_translit --name russian --script Cyrl --kind letters [--langs ru,...] [--source TEXT] [--licence TEXT]
+ * [--date DATE]
+ *                  [--none "BASE SLOPE"] [--no-boundaries] [--marks N] [--clean WIDTH] [--fold N/M] [--held FILE]
+ *                  PAIRS.tsv TABLE.tsv
  *
- * PAIRS.tsv: Latin spelling, other spelling, count; lower case. Each pair may be cut into chunks of 1-3 symbols against 0-3
- * letters (or one letter against nothing) in many ways. Fractional EM: all ways of a pair share its count by their probability
- * under the present table, the table is what was counted. Rounds of it sharpen a first guess that only prefers chunks at equal
- * relative positions. Halfway, pairs that the table finds implausible (family and given name swapped, translations) are dropped.
- * The same input gives the same bytes: single-threaded, sums in the order of the input, no hash order in the output.
+ * PAIRS.tsv: Latin spelling, other spelling, count; lower case. Each pair may be cut into chunks of 1-3 symbols against
+ * 0-3 letters (or one letter against nothing) in many ways. Fractional EM: all ways of a pair share its count by their
+ * probability under the present table, the table is what was counted. Rounds of it sharpen a first guess that only
+ * prefers chunks at equal relative positions. Halfway, pairs that the table finds implausible (family and given name
+ * swapped, translations) are dropped. The same input gives the same bytes: single-threaded, sums in the order of the
+ * input, no hash order in the output.
  *
- * --fold N/M leaves out the Latin words whose hash is N modulo M (and writes them to --held), to measure on what was not seen.
+ * --none is the score of "none of these" by the number of symbols, fitted on held-out pairs and passed on to the table.
+ * --marks N: a marked Latin letter that stands in fewer than N words becomes its base. --clean: how many spreads below
+ * the median a pair must be to be dropped; 3 measures best, without it nothing is.
+ *
+ * --fold N/M leaves out the Latin words whose hash is N modulo M (and writes them to --held), to measure on what was
+ * not seen.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -23,18 +31,19 @@
 
 #define TRAINER_VERSION "1"
 #define ROUNDS 8
-#define CLEAN_ROUND 4       /* pairs are judged after this many rounds */
-#define MAX_COUNT 5.0       /* a frequent pair is no better evidence of spelling than this */
-#define MAX_OFFSET 0.35     /* relative positions of the centres of a chunk pair at the start */
-#define DROP_LONG 0.3       /* expected count below which a chunk pair is forgotten */
-#define DROP_SHORT 0.09     /* the same for at most one symbol a side */
-#define MISSING 1e-5        /* probability of a symbol or letter that no chunk pair explains */
-#define MAX_IDS 250         /* symbols a side */
-#define COST_STEPS 16.0     /* a nat */
+#define CLEAN_ROUND 4   /* pairs are judged after this many rounds */
+#define MAX_COUNT 5.0   /* a frequent pair is no better evidence of spelling than this */
+#define MAX_OFFSET 0.35 /* relative positions of the centres of a chunk pair at the start */
+#define DROP_LONG 0.3   /* expected count below which a chunk pair is forgotten */
+#define DROP_SHORT 0.09 /* the same for at most one symbol a side */
+#define MISSING 1e-5    /* probability of a symbol or letter that no chunk pair explains */
+#define MAX_IDS 250     /* symbols a side */
+#define COST_STEPS 16.0 /* a nat */
 #define MAX_COST 255
 
 /* Chunk shapes: symbols of the other side, letters. */
-static const unsigned char shapes[][2] = {{1, 0}, {0, 1}, {1, 1}, {1, 2}, {2, 1}, {1, 3}, {3, 1}, {2, 2}, {2, 3}, {3, 2}, {3, 3}};
+static const unsigned char shapes[][2] = {{1, 0}, {0, 1}, {1, 1}, {1, 2}, {2, 1}, {1, 3},
+                                          {3, 1}, {2, 2}, {2, 3}, {3, 2}, {3, 3}};
 #define SHAPES (sizeof(shapes) / sizeof(shapes[0]))
 
 typedef struct pair {
@@ -237,7 +246,7 @@ static double expect(trainer *t, const pair *p)
     return log(total);
 }
 
-/* Bits a symbol and letter that a pair costs: mean log probability. */
+/* How well the table explains a pair: mean log probability a symbol and letter. */
 static double plausibility(const pair *p, double log_p)
 {
     return log_p / (p->nx + p->ne);
@@ -297,14 +306,15 @@ static size_t train(trainer *t, double clean_width)
 /* ------------------------------------------------------------------- input */
 
 typedef struct options {
-    const char *name, *script, *langs, *source, *licence, *date, *held, *input, *output;
+    const char *name, *script, *langs, *source, *licence, *date, *none, *held, *input, *output;
     aln_symbols_kind kind;
     int boundaries;
     unsigned long marks, fold, folds;
     double clean_width;
 } options;
 
-static const char *const kinds[ALN_SYMBOLS_KINDS] = {"latin", "letters", "arabic", "hebrew", "kana", "hangul", "pinyin"};
+static const char *const kinds[ALN_SYMBOLS_KINDS] = {"latin", "letters", "arabic", "hebrew",
+                                                     "kana",  "hangul",  "pinyin"};
 
 static char *read_file(const char *path)
 {
@@ -486,11 +496,13 @@ static void save(trainer *t, const options *o, size_t lines, size_t dropped)
     FILE *f = fopen(o->output, "wb");
     if (!f)
         die("cannot write", o->output);
-    fprintf(f, "# name\t%s\n# script\t%s\n# languages\t%s\n# symbols\t%s\n# boundaries\t%d\n", o->name, o->script, o->langs,
-            kinds[o->kind], o->boundaries);
+    fprintf(f, "# name\t%s\n# script\t%s\n# languages\t%s\n# symbols\t%s\n# boundaries\t%d\n", o->name, o->script,
+            o->langs, kinds[o->kind], o->boundaries);
     fprintf(f, "# source\t%s\n# licence\t%s\n# date\t%s\n", o->source, o->licence, o->date);
-    fprintf(f, "# pairs\t%zu read, %zu kept, %zu dropped as implausible\n# rows\t%zu\n# trainer\ttrain_translit %s\n", lines,
-            t->pair_count, dropped, n, TRAINER_VERSION);
+    fprintf(f,
+            "# pairs\t%zu read, %zu kept, %zu dropped as implausible\n# none\t%s\n# rows\t%zu\n# "
+            "trainer\ttrain_translit %s\n",
+            lines, t->pair_count, dropped, o->none, n, TRAINER_VERSION);
     fprintf(f, "other\tlatin\tcost\n");
     for (size_t i = 0; i < n; i++) {
         write_chunk(f, t->x_ids, rows[i].key >> 24);
@@ -505,7 +517,8 @@ static void save(trainer *t, const options *o, size_t lines, size_t dropped)
 
 static const char usage[] =
     "usage: train_translit --name N --script CODE --kind latin|letters|arabic|hebrew|kana|hangul|pinyin [--langs L,L]\n"
-    "       [--source T] [--licence T] [--date D] [--no-boundaries] [--marks N] [--clean WIDTH] [--fold N/M] [--held FILE]\n"
+    "       [--source T] [--licence T] [--date D] [--none N] [--no-boundaries] [--marks N] [--clean WIDTH] [--fold "
+    "N/M] [--held FILE]\n"
     "       PAIRS.tsv TABLE.tsv\n";
 
 static void parse(options *o, int argc, char **argv)
@@ -513,7 +526,7 @@ static void parse(options *o, int argc, char **argv)
     struct {
         const char *flag, **value;
     } texts[] = {{"--name", &o->name},       {"--script", &o->script}, {"--langs", &o->langs}, {"--source", &o->source},
-                 {"--licence", &o->licence}, {"--date", &o->date},     {"--held", &o->held}};
+                 {"--licence", &o->licence}, {"--date", &o->date},     {"--held", &o->held},   {"--none", &o->none}};
     int i = 1;
     for (; i < argc && !strncmp(argv[i], "--", 2); i++) {
         if (!strcmp(argv[i], "--no-boundaries")) {
@@ -554,8 +567,16 @@ static void parse(options *o, int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-    options o = {.name = "unnamed", .script = "Zzzz", .langs = "", .source = "", .licence = "", .date = "",
-                 .kind = ALN_SYMBOLS_LETTERS, .boundaries = 1, .clean_width = 0};
+    options o = {.name = "unnamed",
+                 .script = "Zzzz",
+                 .langs = "",
+                 .source = "",
+                 .licence = "",
+                 .date = "",
+                 .none = "0 0",
+                 .kind = ALN_SYMBOLS_LETTERS,
+                 .boundaries = 1,
+                 .clean_width = 0};
     trainer t = {0};
     parse(&o, argc, argv);
     char *text = read_file(o.input);
