@@ -188,22 +188,26 @@ static int emit(emitter *e, aln_token *token, aln_term_kind kind, const char *te
     return e->fn(e->ctx, token);
 }
 
-static int emit_entities(emitter *e, const aln_window *window, size_t unit, aln_token *token, size_t *found)
+/* Gives the ids of names that begin at this unit, or, at its last word, those of names that end here, so that a phrase may go on
+ * behind the name. Names do not overlap, so each cursor moves on once. */
+static int emit_entities(emitter *e, const aln_window *window, size_t unit, const aln_token *token, int ending, size_t *found)
 {
     int code = 0;
-    for (; !code && *found < window->found_count && window->found[*found].first == unit; ++*found) {
+    for (; !code && *found < window->found_count; ++*found) {
         const aln_found *f = &window->found[*found];
+        size_t last = f->first + f->span - 1;
+        if (ending ? last > unit : f->first > unit)
+            break;
+        if (ending && f->span == 1)
+            continue; /* begins where it ends */
         char id[ALN_ENTITY_TERM];
         size_t len = aln_entity_term(e->analyzer->lexicon, f->entity, f->flags, id);
         aln_token t = *token;
         t.span = f->span;
         t.entity = f->entity;
-        t.end = window->units[unit + f->span - 1].end;
+        t.start = window->units[f->first].start;
+        t.end = window->units[last].end;
         code = emit(e, &t, ALN_TERM_ENTITY, id, len, ALN_TOKEN_COLOCATED, ALN_NO_LANGUAGE, "names");
-        if (!code && f->span > 1) { /* at its last word too, so that a phrase may go on behind the name */
-            t.position += f->span - 1;
-            code = emit(e, &t, ALN_TERM_ENTITY, id, len, ALN_TOKEN_COLOCATED, ALN_NO_LANGUAGE, "names");
-        }
     }
     return code;
 }
@@ -225,7 +229,7 @@ static int emit_joined(emitter *e, const aln_window *window, size_t unit, aln_to
     t.span = 2;
     int code = 0;
     for (unsigned i = 0; i < joined->key_count && !code; i++)
-        code = emit(e, &t, ALN_TERM_KEY, joined->keys[i].text, joined->keys[i].len, ALN_TOKEN_UNPLACED | ALN_TOKEN_JOINED,
+        code = emit(e, &t, ALN_TERM_KEY, joined->keys[i].text, joined->keys[i].len, ALN_TOKEN_COLOCATED | ALN_TOKEN_UNPLACED | ALN_TOKEN_JOINED,
                     joined->keys[i].language, joined->keys[i].rule);
     return code;
 }
@@ -274,7 +278,7 @@ static int emit_char(emitter *e, const aln_window *window, size_t unit, aln_toke
 
 static int emit_window(emitter *e, const aln_window *window)
 {
-    size_t found = 0;
+    size_t begun = 0, ended = 0;
     for (size_t i = 0; i < window->unit_count; i++) {
         const aln_unit *unit = &window->units[i];
         const aln_word *word = unit->word;
@@ -284,7 +288,9 @@ static int emit_window(emitter *e, const aln_window *window)
             token.flags = ALN_TOKEN_CAPITAL;
         int code = emit(e, &token, ALN_TERM_EXACT, word->exact, word->exact_len, 0, word->language, "uax29");
         if (!code)
-            code = emit_entities(e, window, i, &token, &found);
+            code = emit_entities(e, window, i, &token, 0, &begun);
+        if (!code)
+            code = emit_entities(e, window, i, &token, 1, &ended);
         if (unit->flags & ALN_UNIT_CHAR) {
             if (!code)
                 code = emit_char(e, window, i, &token);

@@ -3,8 +3,8 @@
  * of a word in another script, spellings of a Latin word in every other script, and, between two scripts that are not Latin, by way
  * of the word's best Latin readings.
  *
- * What the model is sure of weighs more than what it holds possible, and both less than what the rules join; below MIN_CONFIDENCE a
- * candidate is left out, so that a name that is not in the index finds nothing rather than its neighbours.
+ * A spelling weighs by the model's confidence; below a bound it is left out, so that a name that is not in the index finds nothing
+ * rather than its neighbours.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -13,12 +13,14 @@
 #include "utf8.h"
 #include <string.h>
 
-#define SURE 0.66
-#define MIN_CONFIDENCE 0.30
-#define WEIGHT_SURE 0.6
-#define WEIGHT_POSSIBLE 0.3
+/* A word alone must be told more surely than one of a name, whose other words tell as well. */
+#define MIN_CONFIDENCE_WORD 0.15
+#define MIN_CONFIDENCE_NAME 0.03
+/* A spelling weighs from the first to the sum of both, by confidence. */
+#define WEIGHT_BASE 0.15
+#define WEIGHT_CONFIDENCE 0.7
 /* Spellings of one word and script at most. */
-#define SPELLINGS_MAX 8
+#define SPELLINGS_MAX 12
 #define READINGS_MAX 2
 
 typedef struct expansion {
@@ -26,7 +28,8 @@ typedef struct expansion {
     const aln_unit *unit;
     size_t offset;
     const char *field;
-    aln_node_list sure, possible;
+    aln_node_list *alternatives;
+    double least;
 } expansion;
 
 /* Looks for a word in the vocabulary with one model; what is found counts with this share. 0 = failure, recorded. */
@@ -34,7 +37,7 @@ static int look(expansion *e, const aln_model *model, int to_latin, const char *
 {
     aln_candidate found[SPELLINGS_MAX];
     size_t count = 0;
-    aln_walk_options options = {ALN_TERM_STEM, 0, (float)MIN_CONFIDENCE, 0};
+    aln_walk_options options = {ALN_TERM_STEM, 0, (float)e->least, 0};
     int code = aln_translit_walk(model, to_latin, word, len, e->p->options->vocabulary, &options, e->p->analyzer->scratch, found,
                                  SPELLINGS_MAX, &count, NULL);
     if (code) {
@@ -43,10 +46,12 @@ static int look(expansion *e, const aln_model *model, int to_latin, const char *
     }
     for (size_t i = 0; i < count; i++) {
         double confidence = (double)found[i].confidence * share;
-        if (confidence < MIN_CONFIDENCE)
+        if (confidence < e->least)
             continue;
         aln_term_origin o = {e->offset + e->unit->start, e->offset + e->unit->end, e->field, aln_model_name(model), confidence, UINT32_MAX};
-        if (!aln_list_add_term(e->p->arena, confidence >= SURE ? &e->sure : &e->possible, ALN_TERM_STEM, found[i].text, found[i].len, &o)) {
+        const aln_query_node *term = aln_node_term(e->p->arena, ALN_TERM_STEM, found[i].text, found[i].len, &o);
+        const aln_query_node *scaled = aln_node_scale(e->p->arena, WEIGHT_BASE + WEIGHT_CONFIDENCE * confidence, term);
+        if (!scaled || !aln_list_add(e->p->arena, e->alternatives, scaled)) {
             aln_plan_fail(e->p, ALN_ENOMEM);
             return 0;
         }
@@ -83,7 +88,8 @@ int aln_plan_expand(aln_planner *p, const aln_unit *unit, size_t offset, const c
         }
         aln_translit_scratch_init(p->analyzer->scratch);
     }
-    expansion e = {p, unit, offset, field, {NULL, 0, 0}, {NULL, 0, 0}};
+    expansion e = {p, unit, offset, field, alternatives,
+                   p->scan.query == ALN_KEYS_NAME ? MIN_CONFIDENCE_NAME : MIN_CONFIDENCE_WORD};
     if (script == ALN_SCRIPT_LATN) {
         if (!look_in_scripts(&e, script, word->exact, word->exact_len, 1.0))
             return 0;
@@ -97,12 +103,6 @@ int aln_plan_expand(aln_planner *p, const aln_unit *unit, size_t offset, const c
         size_t n = aln_translit_readings(model, word->exact, word->exact_len, p->analyzer->scratch, readings, READINGS_MAX);
         if (n && !look_in_scripts(&e, script, readings[0].text, readings[0].len, 0.9))
             return 0;
-    }
-    const aln_query_node *sure = aln_node_scale(p->arena, WEIGHT_SURE, aln_node_group(p->arena, ALN_Q_SYNONYM, &e.sure));
-    const aln_query_node *possible = aln_node_scale(p->arena, WEIGHT_POSSIBLE, aln_node_group(p->arena, ALN_Q_SYNONYM, &e.possible));
-    if (!aln_list_add(p->arena, alternatives, sure) || !aln_list_add(p->arena, alternatives, possible)) {
-        aln_plan_fail(p, ALN_ENOMEM);
-        return 0;
     }
     return 1;
 }

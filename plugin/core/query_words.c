@@ -6,6 +6,8 @@
 #include "query_plan.h"
 #include <string.h>
 
+#define WEIGHT_KEY 0.7      /* another spelling, by rule */
+#define WEIGHT_SKELETON 0.3 /* the same consonants in a script that leaves vowels out */
 #define WEIGHT_DEMONYM 0.4 /* inhabitants and adjectives, when the place was asked for */
 
 static aln_term_origin origin_of(const aln_unit *unit, size_t offset, const char *field, const char *rule)
@@ -21,6 +23,20 @@ const aln_query_node *aln_plan_fail(aln_planner *p, int code)
     return NULL;
 }
 
+/* Keys with vowels, or the skeletons of consonants, which say much less. */
+static const aln_query_node *key_terms(aln_planner *p, const aln_word *word, const aln_term_origin *origin, int skeletons)
+{
+    aln_node_list keys = {NULL, 0, 0};
+    for (unsigned i = 0; i < word->key_count; i++) {
+        aln_term_origin o = *origin;
+        o.rule = word->keys[i].rule;
+        int skeleton = word->keys[i].text[0] >= '0' && word->keys[i].text[0] <= '9';
+        if (skeleton == skeletons && !aln_list_add_term(p->arena, &keys, ALN_TERM_KEY, word->keys[i].text, word->keys[i].len, &o))
+            return aln_plan_fail(p, ALN_ENOMEM);
+    }
+    return aln_node_group(p->arena, ALN_Q_SYNONYM, &keys);
+}
+
 const aln_query_node *aln_plan_word(aln_planner *p, const aln_unit *unit, size_t offset, const char *field, aln_freedom freedom)
 {
     const aln_word *word = unit->word;
@@ -31,20 +47,14 @@ const aln_query_node *aln_plan_word(aln_planner *p, const aln_unit *unit, size_t
         o.rule = word->stems[i].rule;
         ok = aln_list_add_term(p->arena, &same, ALN_TERM_STEM, word->stems[i].text, word->stems[i].len, &o);
     }
-    for (unsigned i = 0; i < word->key_count && ok && freedom == ALN_FREE; i++) {
-        o.rule = word->keys[i].rule;
-        ok = aln_list_add_term(p->arena, &same, ALN_TERM_KEY, word->keys[i].text, word->keys[i].len, &o);
+    ok = ok && aln_list_add(p->arena, &alternatives, aln_node_group(p->arena, ALN_Q_SYNONYM, &same));
+    if (ok && freedom == ALN_FREE) {
+        ok = aln_list_add(p->arena, &alternatives, aln_node_scale(p->arena, WEIGHT_KEY, key_terms(p, word, &o, 0))) &&
+             aln_list_add(p->arena, &alternatives, aln_node_scale(p->arena, WEIGHT_SKELETON, key_terms(p, word, &o, 1)));
+        if (ok && p->options->vocabulary && !aln_plan_expand(p, unit, offset, field, &alternatives))
+            return NULL;
     }
-    if (!ok)
-        return aln_plan_fail(p, ALN_ENOMEM);
-    const aln_query_node *node = aln_node_group(p->arena, ALN_Q_SYNONYM, &same);
-    if (freedom != ALN_FREE || !p->options->vocabulary)
-        return node ? node : aln_plan_fail(p, ALN_ENOMEM);
-    if (!aln_list_add(p->arena, &alternatives, node))
-        return aln_plan_fail(p, ALN_ENOMEM);
-    if (!aln_plan_expand(p, unit, offset, field, &alternatives))
-        return NULL;
-    node = aln_node_group(p->arena, ALN_Q_MAX, &alternatives);
+    const aln_query_node *node = ok && !p->code ? aln_node_group(p->arena, ALN_Q_MAX, &alternatives) : NULL;
     return node ? node : aln_plan_fail(p, ALN_ENOMEM);
 }
 

@@ -157,6 +157,9 @@ static void read_in_language(aln_word_maker *maker, draft *d, const char *exact,
         size_t word_len = spans[i].len, source_len;
         size_t n = aln_word_stem(maker, language, word, word_len, stem, sizeof stem, &rule);
         add_form(d, d->stems, &d->stem_count, ALN_WORD_STEMS, stem, n, language, (unsigned)i, rule);
+        /* A name that the language does not inflect is its own stem: the models would not know Mary in mari. */
+        if (l->names != ALN_NAMES_CASES && (flags & ALN_FOLD_CAPITAL) && !in->query)
+            add_form(d, d->stems, &d->stem_count, ALN_WORD_STEMS, word, word_len, language, (unsigned)i + 1, "name");
         add_tokens(d, maker->lexicon, word, word_len);
         add_tokens(d, maker->lexicon, stem, n);
         if (!wants_keys)
