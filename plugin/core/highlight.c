@@ -17,7 +17,8 @@ typedef struct term_set {
 typedef struct highlighter {
     const term_set *set;
     aln_match held;
-    int holding;
+    int holding, stopped;
+    uint32_t bigrams; /* of a run that the held match is made of; 0 = it is no run */
     aln_match_fn fn;
     void *ctx;
 } highlighter;
@@ -59,10 +60,14 @@ static const aln_query_node *find_term(const term_set *set, const aln_token *tok
 
 static int flush(highlighter *h)
 {
-    if (!h->holding)
+    if (!h->holding || h->stopped)
         return 0;
     h->holding = 0;
-    return h->fn(h->ctx, &h->held);
+    if (h->bigrams && h->bigrams < h->held.node->window) /* a part of the run only: other words have these two characters too */
+        return 0;
+    int code = h->fn(h->ctx, &h->held);
+    h->stopped = code != 0;
+    return code;
 }
 
 static int look(void *ctx, const aln_token *token)
@@ -74,11 +79,13 @@ static int look(void *ctx, const aln_token *token)
     if (h->holding && token->start < h->held.end) { /* the same words: the longer reach wins */
         if (token->end > h->held.end)
             h->held.end = token->end;
+        h->bigrams = h->bigrams && node->window ? h->bigrams + 1 : 0;
         return 0;
     }
     int code = flush(h);
     h->held = (aln_match){token->start, token->end, token->position, node};
     h->holding = 1;
+    h->bigrams = node->window ? 1 : 0;
     return code;
 }
 
@@ -94,7 +101,7 @@ int aln_highlight(aln_analyzer *analyzer, const aln_query_node *plan, const char
     if (!set.slots)
         return ALN_ENOMEM;
     add_terms(&set, plan);
-    highlighter h = {&set, {0, 0, 0, NULL}, 0, fn, ctx};
+    highlighter h = {&set, {0, 0, 0, NULL}, 0, 0, 0, fn, ctx};
     int code = aln_analyze(analyzer, language, text, len, look, &h);
     if (!code)
         code = flush(&h);

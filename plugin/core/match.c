@@ -53,7 +53,18 @@ static int allowed(const search *s, const aln_image_name *name)
     return 1;
 }
 
-static void take_outputs(search *s, uint32_t state, size_t length, int inflected)
+/* A word that is a name as it stands is not found by another name's stem: Niger is no form of Nigerian. */
+static int stands_as_it_is(const search *s, const aln_image_name *name)
+{
+    const aln_word *word = s->window->units[s->first].word;
+    const char *text = aln_image_string(s->lexicon->layer[s->layer], name->text);
+    char exact[ALN_WORD_BYTES];
+    unsigned flags;
+    size_t len = aln_fold_exact(text, strlen(text), exact, sizeof exact, &flags);
+    return len == word->exact_len && memcmp(exact, word->exact, len) == 0;
+}
+
+static void take_outputs(search *s, uint32_t state, size_t length, int by_stem)
 {
     const aln_image *image = s->lexicon->layer[s->layer];
     const aln_image_state *st = (const aln_image_state *)aln_image_at(image, image->states) + state;
@@ -61,7 +72,10 @@ static void take_outputs(search *s, uint32_t state, size_t length, int inflected
     for (uint32_t i = 0; i < st->count; i++) {
         uint32_t number = outputs[st->first + i];
         const aln_image_name *name = aln_image_names(image) + number;
-        if (length < s->best || (length == s->best && inflected > s->inflected) || !allowed(s, name))
+        if (length < s->best || !allowed(s, name))
+            continue;
+        int inflected = by_stem || (length == 1 && !stands_as_it_is(s, name));
+        if (length == s->best && inflected > s->inflected)
             continue;
         if (length > s->best || inflected < s->inflected) {
             s->best = length;

@@ -108,7 +108,7 @@ const aln_query_node *aln_node_empty(aln_arena *arena, aln_query_op op)
     return new_node(arena, op);
 }
 
-const aln_query_node *aln_node_term(aln_arena *arena, aln_term_kind kind, const char *text, size_t len, const aln_term_origin *origin)
+aln_query_node *aln_node_term(aln_arena *arena, aln_term_kind kind, const char *text, size_t len, const aln_term_origin *origin)
 {
     aln_query_node *node = new_node(arena, ALN_Q_TERM);
     const char *copy = aln_arena_text(arena, text, len);

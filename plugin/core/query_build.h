@@ -33,7 +33,7 @@ typedef struct aln_term_origin {
     double confidence;
     uint32_t entity;
 } aln_term_origin;
-const aln_query_node *aln_node_term(aln_arena *arena, aln_term_kind kind, const char *text, size_t len, const aln_term_origin *origin);
+aln_query_node *aln_node_term(aln_arena *arena, aln_term_kind kind, const char *text, size_t len, const aln_term_origin *origin);
 /* Adds a term unless the list has it. */
 int aln_list_add_term(aln_arena *arena, aln_node_list *list, aln_term_kind kind, const char *text, size_t len,
                       const aln_term_origin *origin);

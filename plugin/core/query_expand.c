@@ -37,7 +37,9 @@ static int look(expansion *e, const aln_model *model, int to_latin, const char *
 {
     aln_candidate found[SPELLINGS_MAX];
     size_t count = 0;
-    aln_walk_options options = {ALN_TERM_STEM, 0, (float)e->least, 0};
+    aln_walk_options options = {0};
+    options.kind = ALN_TERM_STEM;
+    options.min_confidence = (float)e->least;
     int code = aln_translit_walk(model, to_latin, word, len, e->p->options->vocabulary, &options, e->p->analyzer->scratch, found,
                                  SPELLINGS_MAX, &count, NULL);
     if (code) {

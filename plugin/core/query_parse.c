@@ -132,8 +132,17 @@ static aln_syntax *parse_field(parser *p, const aln_query_field *field, size_t v
     return node;
 }
 
-/* One word, phrase, field or parenthesis; several bare words become one text. */
-static aln_syntax *parse_unit(parser *p)
+/* Whether NEAR follows behind this place. */
+static int near_follows(const parser *p, size_t at)
+{
+    parser ahead = *p;
+    ahead.at = at;
+    skip_space(&ahead);
+    return ahead.at < ahead.len && is_operator(&ahead, ahead.at, "NEAR");
+}
+
+/* One word, phrase, field or parenthesis; several bare words become one text, but NEAR takes the words next to it only. */
+static aln_syntax *parse_unit(parser *p, int single)
 {
     if (p->query[p->at] == '"')
         return parse_quoted(p);
@@ -162,13 +171,13 @@ static aln_syntax *parse_unit(parser *p)
         return node;
     }
     p->at = end;
-    for (;;) { /* the words that follow, up to an operator or anything marked */
+    while (!single && !near_follows(p, end)) { /* the words that follow, up to an operator or anything marked */
         parser ahead = *p;
         skip_space(&ahead);
         if (ahead.at >= ahead.len || strchr("\"()+-=", ahead.query[ahead.at]) || at_operator(&ahead))
             break;
         size_t next = word_end(&ahead, ahead.at);
-        if (field_at(&ahead, ahead.at, next, &value))
+        if (field_at(&ahead, ahead.at, next, &value) || near_follows(p, next))
             break;
         p->at = end = next;
     }
@@ -185,7 +194,7 @@ static void append(aln_syntax *parent, aln_syntax *child)
 
 static aln_syntax *parse_near(parser *p)
 {
-    aln_syntax *first = parse_unit(p), *near = NULL;
+    aln_syntax *first = parse_unit(p, 0), *near = NULL;
     for (;;) {
         parser ahead = *p;
         skip_space(&ahead);
@@ -205,7 +214,7 @@ static aln_syntax *parse_near(parser *p)
         skip_space(p);
         if (p->at >= p->len || p->query[p->at] == ')' || at_operator(p))
             return fail(p, ALN_ESYNTAX, "NEAR without a right side", start);
-        aln_syntax *right = parse_unit(p);
+        aln_syntax *right = parse_unit(p, 1);
         if (!right)
             return NULL;
         if (!near) {

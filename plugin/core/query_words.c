@@ -4,8 +4,10 @@
  * SPDX-License-Identifier: MIT
  */
 #include "query_plan.h"
+#include "key.h"
 #include <string.h>
 
+#define SKELETON_BYTES 4 /* its mark and three consonants: two alone say nothing (Raisi, Russia) */
 #define WEIGHT_KEY 0.7      /* another spelling, by rule */
 #define WEIGHT_SKELETON 0.3 /* the same consonants in a script that leaves vowels out */
 #define WEIGHT_DEMONYM 0.4 /* inhabitants and adjectives, when the place was asked for */
@@ -31,6 +33,8 @@ static const aln_query_node *key_terms(aln_planner *p, const aln_word *word, con
         aln_term_origin o = *origin;
         o.rule = word->keys[i].rule;
         int skeleton = word->keys[i].text[0] >= '0' && word->keys[i].text[0] <= '9';
+        if (skeleton && word->keys[i].len < SKELETON_BYTES && p->scan.query == ALN_KEYS_WORD)
+            continue;
         if (skeleton == skeletons && !aln_list_add_term(p->arena, &keys, ALN_TERM_KEY, word->keys[i].text, word->keys[i].len, &o))
             return aln_plan_fail(p, ALN_ENOMEM);
     }
@@ -59,7 +63,8 @@ const aln_query_node *aln_plan_word(aln_planner *p, const aln_unit *unit, size_t
 }
 
 /* The pair of characters at two units, as the index has it. */
-static const aln_query_node *pair_term(aln_planner *p, const aln_unit *a, const aln_unit *b, size_t offset, const char *field)
+static const aln_query_node *pair_term(aln_planner *p, const aln_unit *a, const aln_unit *b, uint32_t pairs, size_t offset,
+                                       const char *field)
 {
     char pair[2 * ALN_WORD_BYTES];
     size_t n = a->word->exact_len, m = b->word->exact_len;
@@ -68,7 +73,10 @@ static const aln_query_node *pair_term(aln_planner *p, const aln_unit *a, const 
         return NULL;
     memcpy(pair, a->word->exact, n);
     memcpy(pair + n, b->word->exact, m);
-    return aln_node_term(p->arena, ALN_TERM_EXACT, pair, n + m, &o);
+    aln_query_node *node = aln_node_term(p->arena, ALN_TERM_EXACT, pair, n + m, &o);
+    if (node)
+        node->window = pairs;
+    return node;
 }
 
 const aln_query_node *aln_plan_run(aln_planner *p, const aln_window *window, size_t first, size_t last, size_t offset, const char *field,
@@ -82,7 +90,7 @@ const aln_query_node *aln_plan_run(aln_planner *p, const aln_window *window, siz
         return one ? one : aln_plan_fail(p, ALN_ENOMEM);
     }
     for (size_t i = first; i + 1 < last; i++) {
-        const aln_query_node *pair = pair_term(p, &u[i], &u[i + 1], offset, field);
+        const aln_query_node *pair = pair_term(p, &u[i], &u[i + 1], (uint32_t)(last - first - 1), offset, field);
         if (!pair || !aln_list_add(p->arena, &pairs, pair))
             return aln_plan_fail(p, ALN_ENOMEM);
     }

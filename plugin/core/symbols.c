@@ -143,12 +143,41 @@ static void put_kana(aln_symbols *out, uint32_t cp, size_t end)
         put(out, cp, end);
 }
 
+/* Greek vowels without tonos and dialytika, which names in capitals do not carry either. */
+static uint32_t greek_base(uint32_t cp)
+{
+    switch (cp) {
+    case 0x3AC:
+        return 0x3B1;
+    case 0x3AD:
+        return 0x3B5;
+    case 0x3AE:
+        return 0x3B7;
+    case 0x390:
+    case 0x3AF:
+    case 0x3CA:
+        return 0x3B9;
+    case 0x3B0:
+    case 0x3CB:
+    case 0x3CD:
+        return 0x3C5;
+    case 0x3C2: /* final sigma */
+        return 0x3C3;
+    case 0x3CC:
+        return 0x3BF;
+    case 0x3CE:
+        return 0x3C9;
+    default:
+        return cp;
+    }
+}
+
 static void put_letter(aln_symbols *out, uint32_t cp, size_t end)
 {
+    if (cp >= 0x390 && cp <= 0x3CE)
+        cp = greek_base(cp);
     if (is_apostrophe(cp) || cp == 0x44A || cp == 0x44C) /* the apostrophe, hard and soft sign stay apart */
         put(out, is_apostrophe(cp) ? '\'' : cp, end);
-    else if (cp == 0x3C2) /* final sigma */
-        put(out, 0x3C3, end);
     else if (cp >= 0x370 && cp < 0x2000 && aln_script_of(cp) > ALN_SCRIPT_LATN)
         put(out, cp, end);
 }

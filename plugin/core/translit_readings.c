@@ -53,24 +53,54 @@ static void offer(aln_translit_scratch *s, int place, const aln_tr_partial *from
     list[at] = p;
 }
 
-/* Text of a reading; returns 0 if it does not fit or has a symbol that is no letter. */
+/* Jamo of a spelling as syllables; 0 if they are none. A vowel that begins a syllable gets the silent lead back. */
+static int compose(const uint32_t *jamo, int count, uint32_t *out)
+{
+    int n = 0;
+    for (int i = 0; i < count;) {
+        uint32_t lead = 11;
+        if (jamo[i] >= 0x1100 && jamo[i] <= 0x1112)
+            lead = jamo[i++] - 0x1100;
+        if (i == count || jamo[i] < 0x1161 || jamo[i] > 0x1175)
+            return 0;
+        uint32_t syllable = 0xAC00 + (lead * 21 + jamo[i++] - 0x1161) * 28;
+        if (i < count && jamo[i] >= 0x11A8 && jamo[i] <= 0x11C2)
+            syllable += jamo[i++] - 0x11A7;
+        out[n++] = syllable;
+    }
+    return n;
+}
+
+/* Kaf, mem, nun, pe and tsadi at the end of a Hebrew word take their final form, which stands before them in Unicode.
+ */
+static uint32_t hebrew_final(uint32_t cp)
+{
+    return cp == 0x5DB || cp == 0x5DE || cp == 0x5E0 || cp == 0x5E4 || cp == 0x5E6 ? cp - 1 : cp;
+}
+
+/* Text of a reading; 0 if it is none. */
 static int spell(const aln_translit_scratch *s, const aln_tr_partial *p, aln_reading *out)
 {
     const aln_model *m = s->model;
     const uint16_t *symbols = s->to_latin ? m->e_symbols : m->x_symbols;
+    uint32_t letters[sizeof(p->text)], syllables[sizeof(p->text)], *text = letters;
     size_t len = 0;
+    int count = 0;
     for (int i = 0; i < p->len; i++) {
         uint32_t cp = symbols[p->text[i] - 1];
         if (cp == ALN_SYMBOL_BEGIN || cp == ALN_SYMBOL_END)
             continue;
-        if (s->to_latin && cp >= 0xC0) {
-            const char *base = aln_symbols_latin_base(cp);
-            cp = base ? (unsigned char)base[0] : cp;
-        }
-        if (len + 5 > sizeof(out->text))
-            return 0;
-        len += aln_utf8_put(cp, out->text + len);
+        const char *base = cp >= 0xC0 && cp < 0x1F00 && s->to_latin ? aln_symbols_latin_base(cp) : NULL;
+        letters[count++] = base ? (unsigned char)base[0] : cp;
     }
+    if (!s->to_latin && m->kind == ALN_SYMBOLS_HANGUL) {
+        count = compose(letters, count, syllables);
+        text = syllables;
+    } else if (!s->to_latin && m->kind == ALN_SYMBOLS_HEBREW && count) {
+        letters[count - 1] = hebrew_final(letters[count - 1]);
+    }
+    for (int i = 0; i < count && len + 5 <= sizeof(out->text); i++)
+        len += aln_utf8_put(text[i], out->text + len);
     out->text[len] = 0;
     out->len = len;
     return len > 0;

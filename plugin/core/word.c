@@ -69,7 +69,9 @@ size_t aln_word_stem(aln_word_maker *maker, unsigned language, const char *base,
         size_t n = aln_stemmer_stem(s->stemmer, base, len, out, cap);
         if (rule)
             *rule = aln_stemmer_name(s->stemmer);
-        return n;
+        /* A stem of one or two letters is shared by too much to be the word's */
+        if (n >= len || aln_utf8_count(out, n) >= 3 || aln_utf8_count(base, len) < 5)
+            return n;
     }
     size_t n = len < cap ? len : cap;
     memcpy(out, base, n);

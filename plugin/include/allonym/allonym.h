@@ -243,7 +243,8 @@ typedef struct aln_query_node {
     uint32_t count;                                   /**< of children */
     const struct aln_query_node *const *children;
     double weight;                                    /**< ALN_Q_SCALE */
-    uint32_t window;                                  /**< ALN_Q_PHRASE, ALN_Q_NEAR: in word positions */
+    uint32_t window;                                  /**< ALN_Q_PHRASE, ALN_Q_NEAR: in word positions. ALN_Q_TERM: if it is a pair of
+                                                           characters, how many pairs its run has; else 0 */
     aln_term_kind kind;                               /**< ALN_Q_TERM */
     const char *text;                                 /**< term or value; UTF-8, text_len bytes, also NUL-terminated */
     size_t text_len;
