@@ -6,10 +6,13 @@
 extern const aln_suffix_table aln_suffix_be;
 extern const aln_suffix_table aln_suffix_bg;
 extern const aln_suffix_table aln_suffix_cs;
+extern const aln_suffix_table aln_suffix_el;
+extern const aln_suffix_table aln_suffix_et;
 extern const aln_suffix_table aln_suffix_hr;
 extern const aln_suffix_table aln_suffix_hy;
 extern const aln_suffix_table aln_suffix_ka;
 extern const aln_suffix_table aln_suffix_ko;
+extern const aln_suffix_table aln_suffix_lv;
 extern const aln_suffix_table aln_suffix_mk;
 extern const aln_suffix_table aln_suffix_pl;
 extern const aln_suffix_table aln_suffix_ru;
@@ -40,7 +43,7 @@ const aln_stem_entry aln_stem_entries[] = {
     {{"finnish", "fi", "Latn", "snowball", 1U}, NULL, "finnish"},
     {{"french", "fr", "Latn", "snowball", 1U}, NULL, "french"},
     {{"german", "de", "Latn", "snowball", 1U}, NULL, "german"},
-    {{"greek", "el", "Grek", "snowball", 1U}, NULL, "greek"},
+    {{"greek-snowball", "el-x-snowball", "Grek", "snowball", 1U}, NULL, "greek"},
     {{"hindi", "hi", "Deva", "snowball", 1U}, NULL, "hindi"},
     {{"hungarian", "hu", "Latn", "snowball", 1U}, NULL, "hungarian"},
     {{"indonesian", "id", "Latn", "snowball", 1U}, NULL, "indonesian"},
@@ -83,8 +86,11 @@ const aln_stem_entry aln_stem_entries[] = {
     {{"armenian", "hy", "Armn", "suffix", 1U}, aln_suffix_stem, &aln_suffix_hy},
     {{"georgian", "ka", "Geor", "suffix", 1U}, aln_suffix_stem, &aln_suffix_ka},
     {{"korean", "ko", "Hang", "suffix", 1U}, aln_suffix_stem, &aln_suffix_ko},
+    {{"greek", "el", "Grek", "suffix", 1U}, aln_suffix_stem, &aln_suffix_el},
+    {{"latvian", "lv", "Latn", "suffix", 1U}, aln_suffix_stem, &aln_suffix_lv},
+    {{"estonian", "et", "Latn", "suffix", 1U}, aln_suffix_stem, &aln_suffix_et},
 };
-const size_t aln_stem_entry_count = 53;
+const size_t aln_stem_entry_count = 56;
 
 const aln_stemmer_info aln_stem_infos[] = {
     {"arabic", "ar", "Arab", "snowball", 1U},
@@ -97,7 +103,7 @@ const aln_stemmer_info aln_stem_infos[] = {
     {"finnish", "fi", "Latn", "snowball", 1U},
     {"french", "fr", "Latn", "snowball", 1U},
     {"german", "de", "Latn", "snowball", 1U},
-    {"greek", "el", "Grek", "snowball", 1U},
+    {"greek-snowball", "el-x-snowball", "Grek", "snowball", 1U},
     {"hindi", "hi", "Deva", "snowball", 1U},
     {"hungarian", "hu", "Latn", "snowball", 1U},
     {"indonesian", "id", "Latn", "snowball", 1U},
@@ -140,6 +146,9 @@ const aln_stemmer_info aln_stem_infos[] = {
     {"armenian", "hy", "Armn", "suffix", 1U},
     {"georgian", "ka", "Geor", "suffix", 1U},
     {"korean", "ko", "Hang", "suffix", 1U},
+    {"greek", "el", "Grek", "suffix", 1U},
+    {"latvian", "lv", "Latn", "suffix", 1U},
+    {"estonian", "et", "Latn", "suffix", 1U},
 };
 
 const aln_stem_alias aln_stem_aliases[] = {
@@ -167,11 +176,14 @@ const aln_stem_alias aln_stem_aliases[] = {
     {"danish", 4},
     {"de", 9},
     {"dutch", 5},
-    {"el", 10},
+    {"el", 53},
+    {"el-x-snowball", 10},
     {"en", 6},
     {"en-x-porter", 19},
     {"english", 6},
     {"es", 23},
+    {"estonian", 55},
+    {"et", 55},
     {"eu", 2},
     {"fi", 7},
     {"finnish", 7},
@@ -180,7 +192,8 @@ const aln_stem_alias aln_stem_aliases[] = {
     {"ga", 14},
     {"georgian", 51},
     {"german", 9},
-    {"greek", 10},
+    {"greek", 53},
+    {"greek-snowball", 10},
     {"hi", 11},
     {"hindi", 11},
     {"hr", 47},
@@ -203,10 +216,12 @@ const aln_stem_alias aln_stem_aliases[] = {
     {"korean", 52},
     {"ky", 39},
     {"kyrgyz", 39},
+    {"latvian", 54},
     {"light-cyrillic", 29},
     {"light-latin", 30},
     {"lithuanian", 16},
     {"lt", 16},
+    {"lv", 54},
     {"macedonian", 49},
     {"mk", 49},
     {"nb", 18},
@@ -262,4 +277,4 @@ const aln_stem_alias aln_stem_aliases[] = {
     {"yi", 27},
     {"yiddish", 27},
 };
-const size_t aln_stem_alias_count = 118;
+const size_t aln_stem_alias_count = 124;
