@@ -163,7 +163,7 @@ aln_status aln_find_names(const aln_lexicon *lexicon, const aln_scan_options *op
         s.inflected = 1;
         s.name_count = 0;
         for (s.layer = 0; s.layer < lexicon->layers; s.layer++)
-            if (word->token_count[s.layer])
+            if (word->starts[s.layer])
                 walk(&s, 1, 0, 0);
         if (!s.best) {
             i++;

@@ -7,7 +7,9 @@
 #include "key.h"
 #include <string.h>
 
-#define SKELETON_BYTES 4 /* its mark and three consonants: two alone say nothing (Raisi, Russia) */
+/* Shorter keys of a word that stands alone say nothing: a skeleton's mark and three consonants, or four sounds. */
+#define SKELETON_BYTES 4
+#define KEY_BYTES 4
 #define WEIGHT_KEY 0.7      /* another spelling, by rule */
 #define WEIGHT_SKELETON 0.3 /* the same consonants in a script that leaves vowels out */
 #define WEIGHT_DEMONYM 0.4 /* inhabitants and adjectives, when the place was asked for */
@@ -33,7 +35,7 @@ static const aln_query_node *key_terms(aln_planner *p, const aln_word *word, con
         aln_term_origin o = *origin;
         o.rule = word->keys[i].rule;
         int skeleton = word->keys[i].text[0] >= '0' && word->keys[i].text[0] <= '9';
-        if (skeleton && word->keys[i].len < SKELETON_BYTES && p->scan.query == ALN_KEYS_WORD)
+        if (p->scan.query == ALN_KEYS_WORD && word->keys[i].len < (skeleton ? SKELETON_BYTES : KEY_BYTES))
             continue;
         if (skeleton == skeletons && !aln_list_add_term(p->arena, &keys, ALN_TERM_KEY, word->keys[i].text, word->keys[i].len, &o))
             return aln_plan_fail(p, ALN_ENOMEM);
@@ -46,6 +48,13 @@ const aln_query_node *aln_plan_word(aln_planner *p, const aln_unit *unit, size_t
     const aln_word *word = unit->word;
     aln_term_origin o = origin_of(unit, offset, field, "exact");
     aln_node_list same = {NULL, 0, 0}, alternatives = {NULL, 0, 0};
+    if (freedom != ALN_EXACT && aln_word_is_abbreviation(word) && p->scan.query == ALN_KEYS_WORD) {
+        /* alone and in capitals it is not the word that it may be in small letters */
+        o.rule = "abbreviation";
+        const aln_query_node *node = word->key_count ? aln_node_term(p->arena, ALN_TERM_KEY, word->keys[0].text, word->keys[0].len, &o)
+                                                     : aln_node_term(p->arena, ALN_TERM_EXACT, word->exact, word->exact_len, &o);
+        return node ? node : aln_plan_fail(p, ALN_ENOMEM);
+    }
     int ok = aln_list_add_term(p->arena, &same, ALN_TERM_EXACT, word->exact, word->exact_len, &o);
     for (unsigned i = 0; i < word->stem_count && ok && freedom != ALN_EXACT; i++) {
         o.rule = word->stems[i].rule;

@@ -83,6 +83,12 @@ size_t aln_word_stem(aln_word_maker *maker, unsigned language, const char *base,
 /* Orthographies that a word of unknown language may follow. */
 #define ALN_SCHEMES_OF_SCRIPT 64
 
+int aln_word_is_abbreviation(const aln_word *word)
+{
+    return (word->flags & ALN_FOLD_ALL_CAPITALS) && aln_script_has_case((aln_script)word->script) &&
+           aln_utf8_count(word->exact, word->exact_len) <= ALN_ABBREVIATION_LETTERS;
+}
+
 /* The word under construction. */
 typedef struct draft {
     aln_form stems[ALN_WORD_STEMS], keys[ALN_WORD_KEYS];
@@ -235,6 +241,11 @@ const aln_word *aln_word_make(aln_word_maker *maker, const char *raw, size_t len
     add_tokens(&d, maker->lexicon, exact, n);
     for (unsigned layer = 0; layer < ALN_LAYERS; layer++)
         word->exact_token[layer] = d.token_count[layer] > 0;
+    if (in->keys && aln_word_is_abbreviation(word)) {
+        char starred[ALN_WORD_BYTES + 1] = "*";
+        memcpy(starred + 1, exact, n);
+        add_form(&d, d.keys, &d.key_count, ALN_WORD_KEYS, starred, n + 1, ALN_NO_LANGUAGE, 0, "abbreviation");
+    }
     if (n && script != ALN_SCRIPT_ZYYY) { /* numbers have no stem and no key */
         for (size_t i = 0; i < in->count; i++)
             read_in_language(maker, &d, exact, n, script, flags, in->languages[i], in);
@@ -260,6 +271,8 @@ const aln_word *aln_word_make(aln_word_maker *maker, const char *raw, size_t len
         if (!tokens)
             return NULL;
         memcpy(tokens, d.tokens[layer], k * sizeof *tokens);
+        for (size_t i = 0; i < k && !word->starts[layer]; i++)
+            word->starts[layer] = aln_image_step_of(maker->lexicon->layer[layer], 1, tokens[i]) != 0;
         word->tokens[layer] = tokens;
         word->token_count[layer] = (uint8_t)k;
     }

@@ -37,8 +37,14 @@ typedef struct aln_word {
     uint8_t token_count[ALN_LAYERS];
     const aln_form *stems, *keys;
     const uint32_t *tokens[ALN_LAYERS]; /* in the gazetteer; none twice */
+    uint8_t starts[ALN_LAYERS];         /* whether a name begins with one of them: most words need no look at the trie */
     uint8_t exact_token[ALN_LAYERS];    /* whether the first is that of the exact form */
 } aln_word;
+
+/* Whether a word is written as abbreviations are: two to four capitals. Its first key is the word marked with a star; those of its
+ * sound follow, since a text may write names in capitals. */
+#define ALN_ABBREVIATION_LETTERS 4
+int aln_word_is_abbreviation(const aln_word *word);
 
 /* In which languages a word is to be read. */
 typedef struct aln_reading_in {
