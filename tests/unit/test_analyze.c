@@ -256,7 +256,7 @@ static void small_memo_gives_the_same(void **state)
     char text[60000];
     size_t len = 0;
     (void)state;
-    for (unsigned i = 0; len + 40 < sizeof text; i++)
+    for (unsigned i = 0; len + 100 < sizeof text; i++)
         len += (size_t)snprintf(text + len, sizeof text - len, "Токаев%u Астана%u встретил ", i * 7919u % 1000u, i);
     aln_analyzer *big = analyzer_new(NULL);
     options.max_memo_bytes = 4096;
