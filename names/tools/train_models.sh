@@ -3,7 +3,7 @@
 #
 # usage: train_models.sh TRAINER PAIRS_DIR MODELS_DIR [EXTRA TRAINER OPTIONS]
 # PAIRS_DIR holds tokens-LANG.tsv (name tokens, unpacked), places-LANG.tsv (pairs_places.py) and latin-tokens.tsv
-# (pairs_latin.py). The same pairs give the committed tables to the byte. Then run pack_models.py.
+# (pairs_latin.py), letters-cyrillic.tsv (pairs_letters.py); places-kana.tsv is the part of places-ja.tsv in katakana. The same pairs give the committed tables to the byte. Then run pack_models.py.
 # SPDX-License-Identifier: MIT
 set -eu
 trainer=$1 pairs=$2 models=$3
@@ -30,13 +30,15 @@ model arabic Arab arabic 'ar,*' 20 '5 1.0625' "$TOKENS (en-arabic); $PLACES" "$B
 model armenian Armn letters 'hy,*' 20 '5.5 0.5' "$PLACES" "$ONLY" places-hy
 model chinese Hani pinyin 'zh,*' 20 '8 0.625' "$TOKENS (en-chinese); $PLACES" "$BOTH" tokens-chinese places-zh
 model cyrillic Cyrl letters 'ru,uk,be,bg,sr,mk,kk,ky,tg,mn,uz-Cyrl,*' 20 '5 1.25' "$TOKENS (en-russian); $PLACES" "$BOTH" \
-    places-uk places-be places-bg places-sr places-mk places-kk places-ky places-tg places-mn places-ru tokens-russian
+    places-uk places-be places-bg places-sr places-mk places-kk places-ky places-tg places-mn places-ru tokens-russian letters-cyrillic
 model georgian Geor letters 'ka,*' 20 '5.5 0.5' "$PLACES" "$ONLY" places-ka
 model greek Grek letters 'el,*' 20 '4.5 0.75' "$PLACES" "$ONLY" places-el
 model hebrew Hebr hebrew 'he,yi,*' 20 '7.5 0.75' "$TOKENS (en-hebrew); $PLACES" "$BOTH" tokens-hebrew places-he
 model hindi Deva letters 'hi,mr,ne,*' 20 '5.5 0.5' "$PLACES" "$ONLY" places-hi
 model katakana Kana kana 'ja,*' 20 '6.5 1.1875' "$TOKENS (en-katakana); $PLACES" "$BOTH" tokens-katakana places-kana
 model korean Hang hangul 'ko,*' 20 '5 1.125' "$TOKENS (en-korean); $PLACES" "$BOTH" tokens-korean places-ko
-model latin Latn latin '*' 200 '2 1.5' "$TOKENS (en-russian: spellings of one word); $PLACES" "$BOTH" latin-tokens places-latin
+EXTRA="$EXTRA --max-rows 40000"
+model latin Latn latin '*' 200 '3 1.5' "$TOKENS (en-russian: spellings of one word); $PLACES" "$BOTH" latin-tokens places-latin
+EXTRA=$*
 model persian Arab arabic 'fa,ur,ps' 20 '5 0.9375' "$PLACES" "$ONLY" places-fa places-ur
 model thai Thai letters 'th,*' 20 '6.5 0.5' "$PLACES" "$ONLY" places-th

@@ -3,8 +3,8 @@
  *
  *   train_translit --name russian --script Cyrl --kind letters [--langs ru,...] [--source TEXT] [--licence TEXT]
  * [--date DATE]
- *                  [--none "BASE SLOPE"] [--no-boundaries] [--marks N] [--clean WIDTH] [--fold N/M] [--held FILE]
- *                  PAIRS.tsv TABLE.tsv
+ *                  [--none "BASE SLOPE"] [--no-boundaries] [--marks N] [--clean WIDTH] [--max-rows N] [--fold N/M]
+ * [--held FILE] PAIRS.tsv TABLE.tsv
  *
  * PAIRS.tsv: Latin spelling, other spelling, count; lower case. Each pair may be cut into chunks of 1-3 symbols against
  * 0-3 letters (or one letter against nothing) in many ways. Fractional EM: all ways of a pair share its count by their
@@ -15,7 +15,8 @@
  *
  * --none is the score of "none of these" by the number of symbols, fitted on held-out pairs and passed on to the table.
  * --marks N: a marked Latin letter that stands in fewer than N words becomes its base. --clean: how many spreads below
- * the median a pair must be to be dropped; 3 measures best, without it nothing is.
+ * the median a pair must be to be dropped; 3 measures best, without it nothing is. --max-rows keeps the likeliest rows
+ * only.
  *
  * --fold N/M leaves out the Latin words whose hash is N modulo M (and writes them to --held), to measure on what was
  * not seen.
@@ -45,6 +46,8 @@
 static const unsigned char shapes[][2] = {{1, 0}, {0, 1}, {1, 1}, {1, 2}, {2, 1}, {1, 3},
                                           {3, 1}, {2, 2}, {2, 3}, {3, 2}, {3, 3}};
 #define SHAPES (sizeof(shapes) / sizeof(shapes[0]))
+#define SHORT_SHAPES 5   /* the first ones: at most three symbols in all */
+#define SHORT_SHARE 0.12 /* of the short table in the final one */
 
 typedef struct pair {
     const char *latin, *other;
@@ -64,6 +67,7 @@ typedef struct trainer {
     size_t pair_count;
     chunk *slots;
     size_t slot_count, used;
+    size_t shapes;                                   /* how many of them are in use */
     uint16_t x_ids[MAX_IDS + 1], e_ids[MAX_IDS + 1]; /* id - 1 -> code point, sorted */
     unsigned nx_ids, ne_ids;
 } trainer;
@@ -191,7 +195,7 @@ static void start(trainer *t)
         const pair *p = &t->pairs[n];
         for (unsigned i = 0; i <= p->nx; i++)
             for (unsigned j = 0; j <= p->ne; j++)
-                for (size_t s = 0; s < SHAPES; s++) {
+                for (size_t s = 0; s < t->shapes; s++) {
                     unsigned a = shapes[s][0], b = shapes[s][1];
                     if (i + a > p->nx || j + b > p->ne)
                         continue;
@@ -218,7 +222,7 @@ static double expect(trainer *t, const pair *p)
     alpha[0][0] = beta[p->nx][p->ne] = 1;
     for (unsigned i = 0; i <= p->nx; i++)
         for (unsigned j = 0; j <= p->ne; j++)
-            for (size_t s = 0; s < SHAPES; s++) {
+            for (size_t s = 0; s < t->shapes; s++) {
                 unsigned a = shapes[s][0], b = shapes[s][1];
                 found[i][j][s] = NULL;
                 if (alpha[i][j] <= 0 || i + a > p->nx || j + b > p->ne)
@@ -234,7 +238,7 @@ static double expect(trainer *t, const pair *p)
         return -1e9;
     for (unsigned i = p->nx + 1; i-- > 0;)
         for (unsigned j = p->ne + 1; j-- > 0;)
-            for (size_t s = 0; s < SHAPES; s++) {
+            for (size_t s = 0; s < t->shapes; s++) {
                 chunk *c = found[i][j][s];
                 if (!c)
                     continue;
@@ -277,7 +281,7 @@ static size_t clean(trainer *t, double *plausible, double width)
     return dropped;
 }
 
-static size_t train(trainer *t, double clean_width)
+static size_t train_rounds(trainer *t, double clean_width)
 {
     double *plausible = take(NULL, t->pair_count, sizeof(double));
     size_t dropped = 0;
@@ -303,13 +307,39 @@ static size_t train(trainer *t, double clean_width)
     return dropped;
 }
 
+/*
+ * Long chunks explain the training pairs best, so that a rare letter may be left without a chunk of its own and a new
+ * word with it without a segmentation. A table of short chunks, trained first, gets a small share of the final one.
+ */
+static size_t train(trainer *t, double clean_width)
+{
+    t->shapes = SHORT_SHAPES;
+    train_rounds(t, 0);
+    chunk *short_slots = t->slots;
+    size_t short_count = t->slot_count;
+    t->slots = NULL;
+    t->slot_count = t->used = 0;
+    resize(t, 1 << 16);
+    t->shapes = SHAPES;
+    size_t dropped = train_rounds(t, clean_width);
+    for (size_t i = 0; i < t->slot_count; i++)
+        t->slots[i].p *= 1 - SHORT_SHARE;
+    for (size_t i = 0; i < short_count; i++)
+        if (short_slots[i].key) {
+            add_expected(t, short_slots[i].key, 0);
+            slot_of(t, short_slots[i].key)->p += SHORT_SHARE * short_slots[i].p;
+        }
+    free(short_slots);
+    return dropped;
+}
+
 /* ------------------------------------------------------------------- input */
 
 typedef struct options {
     const char *name, *script, *langs, *source, *licence, *date, *none, *held, *input, *output;
     aln_symbols_kind kind;
     int boundaries;
-    unsigned long marks, fold, folds;
+    unsigned long marks, fold, folds, max_rows;
     double clean_width;
 } options;
 
@@ -485,6 +515,14 @@ static int by_reading(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
+static int by_probability(const void *a, const void *b)
+{
+    const chunk *x = a, *y = b;
+    if (x->p < y->p || x->p > y->p)
+        return x->p < y->p ? 1 : -1;
+    return (x->key > y->key) - (x->key < y->key);
+}
+
 static void save(trainer *t, const options *o, size_t lines, size_t dropped)
 {
     chunk *rows = take(NULL, t->used + 1, sizeof(chunk));
@@ -492,6 +530,10 @@ static void save(trainer *t, const options *o, size_t lines, size_t dropped)
     for (size_t i = 0; i < t->slot_count; i++)
         if (t->slots[i].key && -log(t->slots[i].p) * COST_STEPS < MAX_COST + 0.5)
             rows[n++] = t->slots[i];
+    if (o->max_rows && n > o->max_rows) {
+        qsort(rows, n, sizeof(chunk), by_probability);
+        n = o->max_rows;
+    }
     qsort(rows, n, sizeof(chunk), by_reading);
     FILE *f = fopen(o->output, "wb");
     if (!f)
@@ -542,6 +584,8 @@ static void parse(options *o, int argc, char **argv)
             *texts[k].value = argv[++i];
         } else if (!strcmp(argv[i], "--marks")) {
             o->marks = strtoul(argv[++i], NULL, 10);
+        } else if (!strcmp(argv[i], "--max-rows")) {
+            o->max_rows = strtoul(argv[++i], NULL, 10);
         } else if (!strcmp(argv[i], "--clean")) {
             o->clean_width = strtod(argv[++i], NULL);
         } else if (!strcmp(argv[i], "--fold")) {
