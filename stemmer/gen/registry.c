@@ -8,10 +8,13 @@ extern const aln_suffix_table aln_suffix_bg;
 extern const aln_suffix_table aln_suffix_cs;
 extern const aln_suffix_table aln_suffix_el;
 extern const aln_suffix_table aln_suffix_et;
+extern const aln_suffix_table aln_suffix_fi;
 extern const aln_suffix_table aln_suffix_hr;
+extern const aln_suffix_table aln_suffix_hu;
 extern const aln_suffix_table aln_suffix_hy;
 extern const aln_suffix_table aln_suffix_ka;
 extern const aln_suffix_table aln_suffix_ko;
+extern const aln_suffix_table aln_suffix_lt;
 extern const aln_suffix_table aln_suffix_lv;
 extern const aln_suffix_table aln_suffix_mk;
 extern const aln_suffix_table aln_suffix_pl;
@@ -40,16 +43,16 @@ const aln_stem_entry aln_stem_entries[] = {
     {{"danish", "da", "Latn", "snowball", 1U}, NULL, "danish"},
     {{"dutch", "nl", "Latn", "snowball", 1U}, NULL, "dutch"},
     {{"english", "en", "Latn", "snowball", 1U}, NULL, "english"},
-    {{"finnish", "fi", "Latn", "snowball", 1U}, NULL, "finnish"},
+    {{"finnish-snowball", "fi-x-snowball", "Latn", "snowball", 1U}, NULL, "finnish"},
     {{"french", "fr", "Latn", "snowball", 1U}, NULL, "french"},
     {{"german", "de", "Latn", "snowball", 1U}, NULL, "german"},
     {{"greek-snowball", "el-x-snowball", "Grek", "snowball", 1U}, NULL, "greek"},
     {{"hindi", "hi", "Deva", "snowball", 1U}, NULL, "hindi"},
-    {{"hungarian", "hu", "Latn", "snowball", 1U}, NULL, "hungarian"},
+    {{"hungarian-snowball", "hu-x-snowball", "Latn", "snowball", 1U}, NULL, "hungarian"},
     {{"indonesian", "id", "Latn", "snowball", 1U}, NULL, "indonesian"},
     {{"irish", "ga", "Latn", "snowball", 1U}, NULL, "irish"},
     {{"italian", "it", "Latn", "snowball", 1U}, NULL, "italian"},
-    {{"lithuanian", "lt", "Latn", "snowball", 1U}, NULL, "lithuanian"},
+    {{"lithuanian-snowball", "lt-x-snowball", "Latn", "snowball", 1U}, NULL, "lithuanian"},
     {{"nepali", "ne", "Deva", "snowball", 1U}, NULL, "nepali"},
     {{"norwegian", "no", "Latn", "snowball", 1U}, NULL, "norwegian"},
     {{"porter", "en-x-porter", "Latn", "snowball", 1U}, NULL, "porter"},
@@ -89,8 +92,11 @@ const aln_stem_entry aln_stem_entries[] = {
     {{"greek", "el", "Grek", "suffix", 1U}, aln_suffix_stem, &aln_suffix_el},
     {{"latvian", "lv", "Latn", "suffix", 1U}, aln_suffix_stem, &aln_suffix_lv},
     {{"estonian", "et", "Latn", "suffix", 1U}, aln_suffix_stem, &aln_suffix_et},
+    {{"hungarian", "hu", "Latn", "suffix", 1U}, aln_suffix_stem, &aln_suffix_hu},
+    {{"finnish", "fi", "Latn", "suffix", 1U}, aln_suffix_stem, &aln_suffix_fi},
+    {{"lithuanian", "lt", "Latn", "suffix", 1U}, aln_suffix_stem, &aln_suffix_lt},
 };
-const size_t aln_stem_entry_count = 56;
+const size_t aln_stem_entry_count = 59;
 
 const aln_stemmer_info aln_stem_infos[] = {
     {"arabic", "ar", "Arab", "snowball", 1U},
@@ -100,16 +106,16 @@ const aln_stemmer_info aln_stem_infos[] = {
     {"danish", "da", "Latn", "snowball", 1U},
     {"dutch", "nl", "Latn", "snowball", 1U},
     {"english", "en", "Latn", "snowball", 1U},
-    {"finnish", "fi", "Latn", "snowball", 1U},
+    {"finnish-snowball", "fi-x-snowball", "Latn", "snowball", 1U},
     {"french", "fr", "Latn", "snowball", 1U},
     {"german", "de", "Latn", "snowball", 1U},
     {"greek-snowball", "el-x-snowball", "Grek", "snowball", 1U},
     {"hindi", "hi", "Deva", "snowball", 1U},
-    {"hungarian", "hu", "Latn", "snowball", 1U},
+    {"hungarian-snowball", "hu-x-snowball", "Latn", "snowball", 1U},
     {"indonesian", "id", "Latn", "snowball", 1U},
     {"irish", "ga", "Latn", "snowball", 1U},
     {"italian", "it", "Latn", "snowball", 1U},
-    {"lithuanian", "lt", "Latn", "snowball", 1U},
+    {"lithuanian-snowball", "lt-x-snowball", "Latn", "snowball", 1U},
     {"nepali", "ne", "Deva", "snowball", 1U},
     {"norwegian", "no", "Latn", "snowball", 1U},
     {"porter", "en-x-porter", "Latn", "snowball", 1U},
@@ -149,6 +155,9 @@ const aln_stemmer_info aln_stem_infos[] = {
     {"greek", "el", "Grek", "suffix", 1U},
     {"latvian", "lv", "Latn", "suffix", 1U},
     {"estonian", "et", "Latn", "suffix", 1U},
+    {"hungarian", "hu", "Latn", "suffix", 1U},
+    {"finnish", "fi", "Latn", "suffix", 1U},
+    {"lithuanian", "lt", "Latn", "suffix", 1U},
 };
 
 const aln_stem_alias aln_stem_aliases[] = {
@@ -185,8 +194,10 @@ const aln_stem_alias aln_stem_aliases[] = {
     {"estonian", 55},
     {"et", 55},
     {"eu", 2},
-    {"fi", 7},
-    {"finnish", 7},
+    {"fi", 57},
+    {"fi-x-snowball", 7},
+    {"finnish", 57},
+    {"finnish-snowball", 7},
     {"fr", 8},
     {"french", 8},
     {"ga", 14},
@@ -197,8 +208,10 @@ const aln_stem_alias aln_stem_aliases[] = {
     {"hi", 11},
     {"hindi", 11},
     {"hr", 47},
-    {"hu", 12},
-    {"hungarian", 12},
+    {"hu", 56},
+    {"hu-x-snowball", 12},
+    {"hungarian", 56},
+    {"hungarian-snowball", 12},
     {"hy", 50},
     {"hy-x-snowball", 1},
     {"id", 13},
@@ -219,8 +232,10 @@ const aln_stem_alias aln_stem_aliases[] = {
     {"latvian", 54},
     {"light-cyrillic", 29},
     {"light-latin", 30},
-    {"lithuanian", 16},
-    {"lt", 16},
+    {"lithuanian", 58},
+    {"lithuanian-snowball", 16},
+    {"lt", 58},
+    {"lt-x-snowball", 16},
     {"lv", 54},
     {"macedonian", 49},
     {"mk", 49},
@@ -277,4 +292,4 @@ const aln_stem_alias aln_stem_aliases[] = {
     {"yi", 27},
     {"yiddish", 27},
 };
-const size_t aln_stem_alias_count = 124;
+const size_t aln_stem_alias_count = 130;
