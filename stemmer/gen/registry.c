@@ -8,6 +8,7 @@ extern const aln_suffix_table aln_suffix_bg;
 extern const aln_suffix_table aln_suffix_cs;
 extern const aln_suffix_table aln_suffix_el;
 extern const aln_suffix_table aln_suffix_et;
+extern const aln_suffix_table aln_suffix_fa;
 extern const aln_suffix_table aln_suffix_fi;
 extern const aln_suffix_table aln_suffix_hr;
 extern const aln_suffix_table aln_suffix_hu;
@@ -17,10 +18,13 @@ extern const aln_suffix_table aln_suffix_ko;
 extern const aln_suffix_table aln_suffix_lt;
 extern const aln_suffix_table aln_suffix_lv;
 extern const aln_suffix_table aln_suffix_mk;
+extern const aln_suffix_table aln_suffix_mn;
 extern const aln_suffix_table aln_suffix_pl;
+extern const aln_suffix_table aln_suffix_ro;
 extern const aln_suffix_table aln_suffix_ru;
 extern const aln_suffix_table aln_suffix_sk;
 extern const aln_suffix_table aln_suffix_sl;
+extern const aln_suffix_table aln_suffix_sq;
 extern const aln_suffix_table aln_suffix_sr;
 extern const aln_suffix_table aln_suffix_uk;
 extern const aln_suffix_table aln_suffix_und_Cyrl;
@@ -57,7 +61,7 @@ const aln_stem_entry aln_stem_entries[] = {
     {{"norwegian", "no", "Latn", "snowball", 1U}, NULL, "norwegian"},
     {{"porter", "en-x-porter", "Latn", "snowball", 1U}, NULL, "porter"},
     {{"portuguese", "pt", "Latn", "snowball", 1U}, NULL, "portuguese"},
-    {{"romanian", "ro", "Latn", "snowball", 1U}, NULL, "romanian"},
+    {{"romanian-snowball", "ro-x-snowball", "Latn", "snowball", 1U}, NULL, "romanian"},
     {{"russian-snowball", "ru-x-snowball", "Cyrl", "snowball", 1U}, NULL, "russian"},
     {{"spanish", "es", "Latn", "snowball", 1U}, NULL, "spanish"},
     {{"swedish", "sv", "Latn", "snowball", 1U}, NULL, "swedish"},
@@ -95,8 +99,12 @@ const aln_stem_entry aln_stem_entries[] = {
     {{"hungarian", "hu", "Latn", "suffix", 1U}, aln_suffix_stem, &aln_suffix_hu},
     {{"finnish", "fi", "Latn", "suffix", 1U}, aln_suffix_stem, &aln_suffix_fi},
     {{"lithuanian", "lt", "Latn", "suffix", 1U}, aln_suffix_stem, &aln_suffix_lt},
+    {{"mongolian", "mn", "Cyrl", "suffix", 1U}, aln_suffix_stem, &aln_suffix_mn},
+    {{"persian", "fa", "Arab", "suffix", 1U}, aln_suffix_stem, &aln_suffix_fa},
+    {{"romanian", "ro", "Latn", "suffix", 1U}, aln_suffix_stem, &aln_suffix_ro},
+    {{"albanian", "sq", "Latn", "suffix", 1U}, aln_suffix_stem, &aln_suffix_sq},
 };
-const size_t aln_stem_entry_count = 59;
+const size_t aln_stem_entry_count = 63;
 
 const aln_stemmer_info aln_stem_infos[] = {
     {"arabic", "ar", "Arab", "snowball", 1U},
@@ -120,7 +128,7 @@ const aln_stemmer_info aln_stem_infos[] = {
     {"norwegian", "no", "Latn", "snowball", 1U},
     {"porter", "en-x-porter", "Latn", "snowball", 1U},
     {"portuguese", "pt", "Latn", "snowball", 1U},
-    {"romanian", "ro", "Latn", "snowball", 1U},
+    {"romanian-snowball", "ro-x-snowball", "Latn", "snowball", 1U},
     {"russian-snowball", "ru-x-snowball", "Cyrl", "snowball", 1U},
     {"spanish", "es", "Latn", "snowball", 1U},
     {"swedish", "sv", "Latn", "snowball", 1U},
@@ -158,9 +166,14 @@ const aln_stemmer_info aln_stem_infos[] = {
     {"hungarian", "hu", "Latn", "suffix", 1U},
     {"finnish", "fi", "Latn", "suffix", 1U},
     {"lithuanian", "lt", "Latn", "suffix", 1U},
+    {"mongolian", "mn", "Cyrl", "suffix", 1U},
+    {"persian", "fa", "Arab", "suffix", 1U},
+    {"romanian", "ro", "Latn", "suffix", 1U},
+    {"albanian", "sq", "Latn", "suffix", 1U},
 };
 
 const aln_stem_alias aln_stem_aliases[] = {
+    {"albanian", 62},
     {"ar", 0},
     {"arabic", 0},
     {"armenian", 50},
@@ -194,6 +207,7 @@ const aln_stem_alias aln_stem_aliases[] = {
     {"estonian", 55},
     {"et", 55},
     {"eu", 2},
+    {"fa", 60},
     {"fi", 57},
     {"fi-x-snowball", 7},
     {"finnish", 57},
@@ -239,6 +253,8 @@ const aln_stem_alias aln_stem_aliases[] = {
     {"lv", 54},
     {"macedonian", 49},
     {"mk", 49},
+    {"mn", 59},
+    {"mongolian", 59},
     {"nb", 18},
     {"ne", 17},
     {"nepali", 17},
@@ -246,13 +262,16 @@ const aln_stem_alias aln_stem_aliases[] = {
     {"nn", 18},
     {"no", 18},
     {"norwegian", 18},
+    {"persian", 60},
     {"pl", 34},
     {"polish", 34},
     {"porter", 19},
     {"portuguese", 20},
     {"pt", 20},
-    {"ro", 21},
-    {"romanian", 21},
+    {"ro", 61},
+    {"ro-x-snowball", 21},
+    {"romanian", 61},
+    {"romanian-snowball", 21},
     {"ru", 28},
     {"ru-x-snowball", 22},
     {"russian", 28},
@@ -265,6 +284,7 @@ const aln_stem_alias aln_stem_aliases[] = {
     {"slovene", 36},
     {"slovenian", 36},
     {"spanish", 23},
+    {"sq", 62},
     {"sr", 48},
     {"sr-cyrl", 48},
     {"sr-latn", 47},
@@ -292,4 +312,4 @@ const aln_stem_alias aln_stem_aliases[] = {
     {"yi", 27},
     {"yiddish", 27},
 };
-const size_t aln_stem_alias_count = 130;
+const size_t aln_stem_alias_count = 138;
