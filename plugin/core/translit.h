@@ -103,7 +103,7 @@ typedef struct aln_walk_options {
     aln_term_kind kind; /* of the vocabulary's terms that are walked */
     size_t max_steps; /* seek and next calls at most; 0 = 200000. When they are used up the best so far is the result */
     float min_confidence; /* candidates below are left out */
-    int narrow;           /* 1: a narrower beam, for large vocabularies: twice as fast, misses 1 to 3 of 100 */
+    int narrow;           /* 1: a narrower beam, for large vocabularies; misses 1 to 4 of 100 */
     float min_score;      /* likewise; 0 = no limit (scores are seldom above 0) */
 } aln_walk_options;
 

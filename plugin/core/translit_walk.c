@@ -162,8 +162,8 @@ int aln_translit_walk(const aln_model *model, int to_latin, const char *word, si
     /* far below "none of these" a candidate has no confidence left */
     float lowest = options->min_score < none - BEAM ? none - BEAM : options->min_score;
     w.floor = (int)(lowest * ALN_TR_STEP);
-    scratch->cut_base = options->narrow ? 56 : 64;
-    scratch->cut_slope = options->narrow ? 28 : 40;
+    scratch->cut_base = options->narrow ? 56 : 112;
+    scratch->cut_slope = options->narrow ? 28 : 48;
     aln_tr_first(scratch);
     unsigned target = to_latin ? ALN_SCRIPT_LATN : model->script;
     for (size_t i = 0; !rc && i < sizeof(ranges) / sizeof(ranges[0]) && taken < max_steps; i++)
