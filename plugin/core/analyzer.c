@@ -219,7 +219,7 @@ static int emit_joined(emitter *e, const aln_window *window, size_t unit, aln_to
     uint8_t language = this->word->language;
     if (!(this->flags & ALN_UNIT_HYPHEN) || language == ALN_NO_LANGUAGE || !aln_unit_is_name_like(last))
         return 0;
-    aln_reading_in in = {&language, 1, 0, 1};
+    aln_reading_in in = {&language, 1, 0, 0, 1};
     const aln_word *joined =
         aln_joined_word(&e->analyzer->memo, e->text, last, this, &in, 1u << 16 | (uint32_t)language << 8 | (uint32_t)this->word->script);
     if (!joined)
@@ -253,18 +253,19 @@ static int emit_char(emitter *e, const aln_window *window, size_t unit, aln_toke
         }
     }
     int begins = !(u->flags & ALN_UNIT_TOUCHES) || unit == 0;
-    if (code || !begins || u->word->script != ALN_SCRIPT_HANI)
+    aln_script script = (aln_script)u->word->script;
+    if (code || !begins || !aln_scheme_find(NULL, script))
         return code;
     size_t run = 1;
     while (u + run < end && (u[run].flags & (ALN_UNIT_CHAR | ALN_UNIT_TOUCHES)) == (ALN_UNIT_CHAR | ALN_UNIT_TOUCHES) &&
-           u[run].word->script == ALN_SCRIPT_HANI && run <= RUN_NAME_MAX)
+           u[run].word->script == script && run <= RUN_NAME_MAX)
         run++;
     if (run < 2 || run > RUN_NAME_MAX)
         return 0;
     uint8_t language = u->word->language;
-    aln_reading_in in = {&language, language != ALN_NO_LANGUAGE, 0, 1};
-    const aln_word *whole = aln_memo_word(&e->analyzer->memo, e->text + u->start, u[run - 1].end - u->start, ALN_SCRIPT_HANI, &in,
-                                          1u << 16 | (uint32_t)language << 8 | (uint32_t)ALN_SCRIPT_HANI);
+    aln_reading_in in = {&language, language != ALN_NO_LANGUAGE, 0, 0, 1};
+    const aln_word *whole = aln_memo_word(&e->analyzer->memo, e->text + u->start, u[run - 1].end - u->start, script, &in,
+                                          1u << 16 | (uint32_t)language << 8 | (uint32_t)script);
     if (!whole)
         return ALN_ENOMEM;
     aln_token t = *token;
@@ -301,7 +302,7 @@ static int emit_window(emitter *e, const aln_window *window)
             for (unsigned k = 0; k < word->stem_count && !code; k++)
                 code = emit(e, &token, ALN_TERM_STEM, word->stems[k].text, word->stems[k].len, ALN_TOKEN_COLOCATED | ALN_TOKEN_UNPLACED,
                             word->stems[k].language, word->stems[k].rule);
-            if (!code && i && (token.flags & ALN_TOKEN_CAPITAL))
+            if (!code && i)
                 code = emit_joined(e, window, i, &token);
         }
         if (code)

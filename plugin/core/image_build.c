@@ -146,7 +146,7 @@ static size_t words_of(builder *b, const aln_names_row *row, const char **exact,
             return 0;
         }
         uint8_t own = language == ALN_NO_LANGUAGE ? ALN_NO_LANGUAGE : (uint8_t)aln_language_in_script(language, seg.script);
-        aln_reading_in in = {&own, own != ALN_NO_LANGUAGE && seg.kind == ALN_SEGMENT_WORD, 0, 0};
+        aln_reading_in in = {&own, own != ALN_NO_LANGUAGE && seg.kind == ALN_SEGMENT_WORD, 0, 0, 0};
         const aln_word *word = aln_word_make(&b->maker, row->name + seg.start, seg.end - seg.start, seg.script, &in, &b->arena);
         if (!word) {
             *status = aln_fail(err, ALN_ENOMEM, row->line, "out of memory");

@@ -102,7 +102,7 @@ static const aln_query_node *plan_joined(aln_planner *p, const aln_window *windo
     for (size_t i = 0; i < p->scan.language_count; i++)
         if (aln_language_writes(p->scan.languages[i], (aln_script)u[0].word->script))
             languages[count++] = p->scan.languages[i];
-    aln_reading_in in = {languages, count, p->scan.query, 1};
+    aln_reading_in in = {languages, count, p->scan.query, 0, 1};
     const aln_word *word =
         aln_joined_word(&p->analyzer->query_memo, p->query + offset, &u[0], &u[1], &in, 0x20000u | (uint32_t)u[0].word->script);
     aln_node_list keys = {NULL, 0, 0};
@@ -139,20 +139,6 @@ static int scan_part(aln_planner *p, size_t start, size_t end)
     return status ? status : aln_find_names(p->analyzer->lexicon, &p->scan, &p->analyzer->window);
 }
 
-/* The words of a known name beside its ids. The gazetteer has the names of countries in most languages, so that only inflected forms
- * are wanting; towns and people are spelled in more ways than it knows. */
-static aln_freedom freedom_of(const aln_planner *p, const aln_window *window, size_t unit)
-{
-    for (size_t i = 0; i < window->found_count; i++) {
-        if (window->found[i].first != unit)
-            continue;
-        const char *kind = aln_entity_kind(p->analyzer->lexicon, window->found[i].entity);
-        if (strcmp(kind, "country") != 0 && strcmp(kind, "capital") != 0 && strcmp(kind, "area") != 0 && strcmp(kind, "macroregion") != 0)
-            return ALN_FREE;
-    }
-    return ALN_STEMMED;
-}
-
 static const aln_query_node *plan_text(aln_planner *p, const aln_syntax *syntax)
 {
     int exact = syntax->exact || (p->options->flags & ALN_QUERY_EXACT) != 0;
@@ -171,7 +157,7 @@ static const aln_query_node *plan_text(aln_planner *p, const aln_syntax *syntax)
         if (p->code)
             return NULL;
         if (ids) {
-            const aln_query_node *words = plan_words(p, window, i, end, offset, field, freedom_of(p, window, i), &all);
+            const aln_query_node *words = plan_words(p, window, i, end, offset, field, ALN_KNOWN, &all);
             if (!words)
                 return NULL;
             if (i == 0 && end == window->unit_count)

@@ -7,9 +7,9 @@
 #include "key.h"
 #include <string.h>
 
-/* Shorter keys of a word that stands alone say nothing: a skeleton's mark and three consonants, or four sounds. */
+/* Shorter keys of a word that stands alone say nothing: a skeleton's mark and three consonants, or three sounds. */
 #define SKELETON_BYTES 4
-#define KEY_BYTES 4
+#define KEY_BYTES 3
 #define WEIGHT_KEY 0.7      /* another spelling, by rule */
 #define WEIGHT_SKELETON 0.3 /* the same consonants in a script that leaves vowels out */
 #define WEIGHT_DEMONYM 0.4 /* inhabitants and adjectives, when the place was asked for */
@@ -61,9 +61,10 @@ const aln_query_node *aln_plan_word(aln_planner *p, const aln_unit *unit, size_t
         ok = aln_list_add_term(p->arena, &same, ALN_TERM_STEM, word->stems[i].text, word->stems[i].len, &o);
     }
     ok = ok && aln_list_add(p->arena, &alternatives, aln_node_group(p->arena, ALN_Q_SYNONYM, &same));
-    if (ok && freedom == ALN_FREE) {
-        ok = aln_list_add(p->arena, &alternatives, aln_node_scale(p->arena, WEIGHT_KEY, key_terms(p, word, &o, 0))) &&
-             aln_list_add(p->arena, &alternatives, aln_node_scale(p->arena, WEIGHT_SKELETON, key_terms(p, word, &o, 1)));
+    if (ok && freedom != ALN_EXACT) {
+        ok = aln_list_add(p->arena, &alternatives, aln_node_scale(p->arena, WEIGHT_KEY, key_terms(p, word, &o, 0)));
+        if (freedom == ALN_FREE)
+            ok = ok && aln_list_add(p->arena, &alternatives, aln_node_scale(p->arena, WEIGHT_SKELETON, key_terms(p, word, &o, 1)));
         if (ok && p->options->vocabulary && !aln_plan_expand(p, unit, offset, field, &alternatives))
             return NULL;
     }
@@ -106,19 +107,18 @@ const aln_query_node *aln_plan_run(aln_planner *p, const aln_window *window, siz
     const aln_query_node *node = aln_node_window(p->arena, ALN_Q_PHRASE, 0, &pairs);
     if (!node)
         return aln_plan_fail(p, ALN_ENOMEM);
-    if (freedom != ALN_FREE || u[first].word->script != ALN_SCRIPT_HANI)
+    aln_script script = (aln_script)u[first].word->script;
+    if (freedom == ALN_EXACT || !aln_scheme_find(NULL, script))
         return node;
     /* a whole run may be a name: its reading */
     size_t languages_count = 0;
     uint8_t languages[4];
     for (size_t i = 0; i < p->scan.language_count && languages_count < sizeof languages; i++)
-        if (aln_language_writes(p->scan.languages[i], ALN_SCRIPT_HANI))
+        if (aln_language_writes(p->scan.languages[i], script))
             languages[languages_count++] = p->scan.languages[i];
-    if (!languages_count)
-        languages[languages_count++] = (uint8_t)aln_language_find("zh", 2);
-    aln_reading_in in = {languages, languages_count, p->scan.query, 1};
+    aln_reading_in in = {languages, languages_count, p->scan.query, 0, 1};
     const aln_word *whole = aln_memo_word(&p->analyzer->query_memo, p->query + offset + u[first].start, u[last - 1].end - u[first].start,
-                                          ALN_SCRIPT_HANI, &in, 0x10000u | ALN_SCRIPT_HANI);
+                                          script, &in, 0x10000u | (uint32_t)script);
     if (!whole)
         return aln_plan_fail(p, ALN_ENOMEM);
     aln_unit unit = {whole, u[first].start, u[last - 1].end, 0};
@@ -144,7 +144,7 @@ const aln_query_node *aln_plan_place(aln_planner *p, const aln_window *window, s
     aln_term_origin o = origin_of(u, offset, field, "exact");
     aln_node_list places = {NULL, 0, 0};
     int ok = aln_list_add_term(p->arena, &places, ALN_TERM_EXACT, word->exact, word->exact_len, &o);
-    for (unsigned i = 0; i < word->key_count && ok && freedom == ALN_FREE; i++) {
+    for (unsigned i = 0; i < word->key_count && ok && freedom != ALN_EXACT; i++) {
         o.rule = word->keys[i].rule;
         ok = aln_list_add_term(p->arena, &places, ALN_TERM_KEY, word->keys[i].text, word->keys[i].len, &o);
     }

@@ -96,7 +96,7 @@ aln_status aln_scan(aln_memo *memo, const char *text, size_t len, size_t *pos, c
     size_t at = *pos, last_end = 0, last_len = 0;
     aln_script last_script = ALN_SCRIPTS;
     uint8_t languages[128];
-    aln_reading_in in = {languages, 0, options->query, 1};
+    aln_reading_in in = {languages, 0, options->query, 0, 1};
     uint32_t reading = 0;
     int keys = tells_names_by_capitals(text, len) ? 1 : 2;
     if (!options->query)
@@ -120,8 +120,9 @@ aln_status aln_scan(aln_memo *memo, const char *text, size_t len, size_t *pos, c
                     by_script[seg.script] = own != ALN_NO_LANGUAGE ? (uint8_t)own : default_language(seg.script);
                 }
                 languages[0] = by_script[seg.script];
+                in.guessed = aln_language_in_script(options->language, seg.script) == ALN_NO_LANGUAGE;
                 in.count = languages[0] != ALN_NO_LANGUAGE;
-                reading = (uint32_t)keys << 16 | (uint32_t)languages[0] << 8 | (uint32_t)seg.script;
+                reading = (uint32_t)in.guessed << 20 | (uint32_t)keys << 16 | (uint32_t)languages[0] << 8 | (uint32_t)seg.script;
             }
         }
         if (window->unit_count >= 4 * ALN_WINDOW_WORDS) { /* no line break for very long */

@@ -175,6 +175,8 @@ static void read_in_language(aln_word_maker *maker, draft *d, const char *exact,
         source = l->names == ALN_NAMES_CASES ? stem : word;
         source_len = l->names == ALN_NAMES_CASES ? n : word_len;
         add_keys(d, s, source, source_len, language, in->query, max_keys);
+        if (source == stem && in->guessed) /* what looks like an ending may be none */
+            add_keys(d, s, word, word_len, language, in->query, max_keys);
         if (l->names == ALN_NAMES_GENITIVE && script == ALN_SCRIPT_LATN && source_len > 4 && source[source_len - 1] == 's')
             add_keys(d, s, source, source_len - 1, language, in->query, max_keys);
     }

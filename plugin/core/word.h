@@ -51,6 +51,7 @@ typedef struct aln_reading_in {
     const uint8_t *languages; /* the likeliest first */
     size_t count;
     int query;    /* keys to look for rather than to file under */
+    int guessed;  /* the language is only the script's usual one */
     int keys;     /* 0: no name keys; 1: for words that look like names; 2: for all */
 } aln_reading_in;
 
