@@ -25,7 +25,7 @@ int main(int argc, char **argv)
     }
     aln_image *image = NULL;
     aln_error err = {ALN_OK, 0, ""};
-    if (aln_image_build(NULL, (const char *const *)(argv + 2), (size_t)(argc - 2), &image, &err) != ALN_OK) {
+    if (aln_image_build(NULL, (const char *const *)(argv + 2), (size_t)(argc - 2), NULL, &image, &err) != ALN_OK) {
         fprintf(stderr, "%s\n", err.message);
         return 2;
     }

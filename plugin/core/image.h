@@ -1,62 +1,85 @@
 /*
- * The compiled gazetteer: one position-independent block of constants, so that a file or a section of the library can be mapped and
- * shared by all processes and used as it is. names/tools and aln_lexicon_open() make it (image_build.h), lexicon.c reads it.
+ * The compiled gazetteer: one position-independent block of constants, so that a file or a section of the library can
+ * be mapped and shared by all processes and used as it is. image_build.h makes it, image.c reads it.
  *
- * Names are paths of tokens in a trie. A token is a word's exact form or its stem; a name is entered with both, so that inflected
- * text finds it by its stems in the name's own language, and other languages' texts find it as it stands.
+ * Names are paths of tokens in a trie. A token is a word's exact form or its stem; a name is entered with both, so that
+ * inflected text finds it by its stems in the name's own language, and other languages' texts find it as it stands.
+ *
+ * It is dense, since most of it is looked at once in a blue moon. Tokens stand in the order of their hashes, in buckets
+ * of three or so, and their strings one behind another: a look-up reads a bucket's head and a line or two of strings.
+ * States are numbered so that the trie needs no pointers: the root's child behind token t is state t + 1, and the step
+ * number k of all others, in the order of parents and tokens, leads to the k-th state behind those (the idea of
+ * level-order succinct trees: Jacobson, "Space-efficient static trees and graphs", 1989). A name stands once for each
+ * entity, with a list of its languages; equal lists are kept once.
  *
  * SPDX-License-Identifier: MIT
  */
 #ifndef ALN_CORE_IMAGE_H
 #define ALN_CORE_IMAGE_H
 
+#include <allonym/allonym.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #define ALN_IMAGE_MAGIC 0x314E4C41u /* "ALN1" in the machine's byte order: an image of the other order is refused */
-#define ALN_IMAGE_VERSION 1u
+#define ALN_IMAGE_VERSION 2u
 
 /* A name's flags above those of allonym.h. */
 #define ALN_NAME_CAPITAL 0x100u /* must begin with a capital in text */
 #define ALN_NAME_GENERIC 0x200u /* a common word of the language: counts in texts of that language only */
 
+#define ALN_IMAGE_ENTITIES (1u << 22) /* fewer than that in an image */
+#define ALN_IMAGE_LISTS 0xFFFFu       /* lists of languages, and of periods, at most */
+
 typedef struct aln_image_entity {
     uint32_t id, kind; /* offsets in the pool */
-    uint32_t first_name, name_count;
+    uint32_t first_name;
+    uint32_t name_count : 31;
+    uint32_t replaces : 1; /* a user's entity that hides what is built in under its id */
+    uint32_t wikidata;     /* the number behind the Q; 0 = not known */
 } aln_image_entity;
 
 typedef struct aln_image_name {
-    uint32_t text, lang; /* offsets in the pool */
-    int16_t from, to;
-    uint32_t flags, entity;
+    uint32_t text; /* offset in the pool */
+    uint32_t entity : 22, flags : 10;
+    uint16_t languages, periods; /* numbers of lists; that of no periods is 0 */
 } aln_image_name;
 
-typedef struct aln_image_token {
-    uint32_t hash, text; /* text: offset in the pool, 0 = free slot */
-} aln_image_token;
+/* The last one is behind all tokens. */
+typedef struct aln_image_bucket {
+    uint32_t string; /* of its first token: a byte with the length, and the bytes; offset from the strings */
+    uint32_t token;  /* how many tokens stand before it */
+} aln_image_bucket;
 
-typedef struct aln_image_step {
-    uint32_t state, token, next; /* state 0 = free slot; states count from 1, the root */
-} aln_image_step;
+#define ALN_IMAGE_NO_OUTPUT 0xFFFFFFFFu
+#define ALN_IMAGE_MANY_OUTPUTS 0x80000000u
 
+/* States count from 1, the root; one more stands behind the last. */
 typedef struct aln_image_state {
-    uint32_t first, count; /* of outputs: names that end here */
+    uint32_t step; /* its first step; they end where the next state's begin. The root's are not in the list */
+    uint32_t
+        output; /* a name, or ALN_IMAGE_MANY_OUTPUTS + index of their count, which they follow; ALN_IMAGE_NO_OUTPUT */
 } aln_image_state;
 
-/* Offsets are bytes from the head. Slots are powers of two. */
+/* Offsets are bytes from the head. */
 typedef struct aln_image {
     uint32_t magic, version, size, hash; /* hash of all behind the head */
     uint32_t entity_count, entities;
     uint32_t name_count, names;
-    uint32_t token_slots, tokens;
-    uint32_t step_slots, steps;
+    uint32_t bucket_count, buckets;
+    uint32_t token_count, strings;
+    uint32_t step_count, steps; /* tokens */
     uint32_t state_count, states;
-    uint32_t output_count, outputs; /* name numbers */
+    uint32_t output_count, outputs;
+    uint32_t language_lists,
+        languages;                  /* where each list begins, one more for the end; the lists, of numbers of tags */
+    uint32_t period_lists, periods; /* the same of aln_period */
+    uint32_t tags;                  /* offsets in the pool */
     uint32_t pool_size, pool;       /* NUL-terminated strings; offset 0 is the empty one */
     uint32_t ids;                   /* entity numbers in the order of their ids */
 } aln_image;
 
-/* FNV-1a with a final mix, the hash of the token table. */
+/* FNV-1a with a final mix. */
 static inline uint32_t aln_image_hash(const char *text, size_t len)
 {
     uint32_t h = 2166136261u;
@@ -67,18 +90,32 @@ static inline uint32_t aln_image_hash(const char *text, size_t len)
     return h ^ h >> 13;
 }
 
-static inline uint32_t aln_image_step_hash(uint32_t state, uint32_t token)
+#define ALN_IMAGE_TOKEN_BYTES 255 /* what is longer is cut, here and there alike */
+
+static inline uint32_t aln_image_bucket_of(uint32_t bucket_count, const char *text, size_t len)
 {
-    uint32_t h = state * 0x9E3779B1u ^ token * 0x85EBCA77u;
-    h ^= h >> 15;
-    h *= 0xC2B2AE3Du;
-    return h ^ h >> 13;
+    return (uint32_t)((uint64_t)aln_image_hash(text, len) * bucket_count >> 32);
 }
 
 /* The token of a string, 0 = none. */
 uint32_t aln_image_token_of(const aln_image *image, const char *text, size_t len);
 /* The state behind a state and a token, 0 = none. The root is state 1. */
 uint32_t aln_image_step_of(const aln_image *image, uint32_t state, uint32_t token);
+/* The names that end at a state; *count of them. */
+const uint32_t *aln_image_outputs_of(const aln_image *image, uint32_t state, uint32_t *count);
+
+/* The number of the entity with this id; UINT32_MAX = none. */
+uint32_t aln_image_find(const aln_image *image, const char *id, size_t len);
+
+/* The languages of a name: the n-th one's tag; NULL past the last. */
+const char *aln_image_name_language(const aln_image *image, const aln_image_name *name, uint32_t n);
+uint32_t aln_image_name_languages(const aln_image *image, const aln_image_name *name);
+/* Whether a name is one of a language, whatever the script or the region: zh-Hant is zh. */
+int aln_image_name_has_language(const aln_image *image, const aln_image_name *name, const char *tag);
+/* The periods in which a name is official; none = not known, or always. */
+const aln_period *aln_image_name_periods(const aln_image *image, const aln_image_name *name, uint32_t *count);
+/* Whether a name was in official use in a year. Without dates: unless it is marked as historic. */
+int aln_image_name_in_use(const aln_image *image, const aln_image_name *name, int year);
 
 static inline const void *aln_image_at(const aln_image *image, uint32_t offset)
 {

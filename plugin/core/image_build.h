@@ -13,9 +13,12 @@
 #define ALN_NAME_WORDS 64
 
 /*
- * Reads the files in order and makes one image, to be freed with its own size. An entity may go on in a later file; its kind must be
- * the same. ALN_EDATA names file and line; ALN_EIO the file; ALN_ELIMIT when the image would pass 4 GiB.
+ * Reads the files in order and makes one image, to be freed with its own size. An entity may go on in a later file; its
+ * kind must be the same, and that of the entity with its id in the image below (a user's file over the built-in names;
+ * may be NULL), unless it replaces that. ALN_EDATA names file and line; ALN_EIO the file; ALN_ELIMIT when the image
+ * would be too large for its numbers.
  */
-aln_status aln_image_build(const aln_alloc *alloc, const char *const *paths, size_t count, aln_image **out, aln_error *err);
+aln_status aln_image_build(const aln_alloc *alloc, const char *const *paths, size_t count, const aln_image *below,
+                           aln_image **out, aln_error *err);
 
 #endif

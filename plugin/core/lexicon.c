@@ -1,5 +1,5 @@
 /*
- * Reading the compiled gazetteer, and opening it with a user's names above.
+ * The gazetteer opened: the built-in image, a user's names above it, and what can be asked of the two together.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -8,31 +8,29 @@
 #include "image_build.h"
 #include <string.h>
 
-uint32_t aln_image_token_of(const aln_image *image, const char *text, size_t len)
+/* Numbers the user's entities: those with a built-in id as that is, the others on from the last. */
+static aln_status lay_over(aln_lexicon *lexicon, const aln_image *below, aln_error *err)
 {
-    const aln_image_token *slots = aln_image_at(image, image->tokens);
-    uint32_t mask = image->token_slots - 1, hash = aln_image_hash(text, len);
-    for (uint32_t i = hash & mask;; i = (i + 1) & mask) {
-        if (!slots[i].text)
-            return 0;
-        if (slots[i].hash == hash) {
-            const char *s = aln_image_string(image, slots[i].text);
-            if (strncmp(s, text, len) == 0 && s[len] == 0)
-                return i + 1;
+    const aln_image *own = lexicon->own;
+    const aln_image_entity *entities = aln_image_entities(own);
+    size_t hidden_bytes = below->entity_count / 8 + 1;
+    lexicon->numbers = aln_mem_zero(&lexicon->alloc, (size_t)own->entity_count * 2 * sizeof *lexicon->numbers + 1);
+    if (!lexicon->numbers)
+        return aln_fail(err, ALN_ENOMEM, 0, "out of memory");
+    for (uint32_t i = 0; i < own->entity_count; i++) {
+        const char *id = aln_image_string(own, entities[i].id);
+        uint32_t number = aln_image_find(below, id, strlen(id));
+        if (number == UINT32_MAX) {
+            number = below->entity_count + lexicon->added;
+            lexicon->numbers[own->entity_count + lexicon->added++] = i;
+        } else if (entities[i].replaces) {
+            if (!lexicon->replaced && !(lexicon->replaced = aln_mem_zero(&lexicon->alloc, hidden_bytes)))
+                return aln_fail(err, ALN_ENOMEM, 0, "out of memory");
+            lexicon->replaced[number >> 3] |= (unsigned char)(1u << (number & 7));
         }
+        lexicon->numbers[i] = number;
     }
-}
-
-uint32_t aln_image_step_of(const aln_image *image, uint32_t state, uint32_t token)
-{
-    const aln_image_step *slots = aln_image_at(image, image->steps);
-    uint32_t mask = image->step_slots - 1;
-    for (uint32_t i = aln_image_step_hash(state, token) & mask;; i = (i + 1) & mask) {
-        if (!slots[i].state)
-            return 0;
-        if (slots[i].state == state && slots[i].token == token)
-            return slots[i].next;
-    }
+    return ALN_OK;
 }
 
 aln_status aln_lexicon_open(const aln_alloc *alloc, const char *names_path, aln_lexicon **out, aln_error *err)
@@ -50,7 +48,9 @@ aln_status aln_lexicon_open(const aln_alloc *alloc, const char *names_path, aln_
     if (builtin)
         lexicon->layer[lexicon->layers++] = builtin;
     if (names_path) {
-        aln_status status = aln_image_build(&a, &names_path, 1, &lexicon->own, err);
+        aln_status status = aln_image_build(&a, &names_path, 1, builtin, &lexicon->own, err);
+        if (status == ALN_OK && builtin)
+            status = lay_over(lexicon, builtin, err);
         if (status != ALN_OK) {
             aln_lexicon_unref(lexicon);
             return status;
@@ -73,77 +73,119 @@ void aln_lexicon_unref(aln_lexicon *lexicon)
     if (!lexicon || __atomic_sub_fetch(&lexicon->refs, 1, __ATOMIC_ACQ_REL) > 0)
         return;
     aln_alloc a = lexicon->alloc;
-    if (lexicon->own)
+    if (lexicon->own) {
+        aln_mem_free(&a, lexicon->numbers, (size_t)lexicon->own->entity_count * 2 * sizeof *lexicon->numbers + 1);
         aln_mem_free(&a, lexicon->own, lexicon->own->size);
+    }
+    if (lexicon->replaced)
+        aln_mem_free(&a, lexicon->replaced, lexicon->layer[0]->entity_count / 8 + 1);
     aln_mem_free(&a, lexicon, sizeof *lexicon);
 }
 
-/* The layer that a number belongs to, and the number in it; NULL out of range. */
-static const aln_image *layer_of(const aln_lexicon *lexicon, uint32_t *entity)
+/* What the layers have of one entity, the lowest first. */
+typedef struct parts {
+    const aln_image *image[ALN_LAYERS];
+    uint32_t entity[ALN_LAYERS];
+    unsigned count;
+} parts;
+
+static void add_part(parts *p, const aln_image *image, uint32_t entity)
 {
-    for (unsigned i = 0; i < lexicon->layers; i++) {
-        if (*entity < lexicon->layer[i]->entity_count)
-            return lexicon->layer[i];
-        *entity -= lexicon->layer[i]->entity_count;
+    p->image[p->count] = image;
+    p->entity[p->count++] = entity;
+}
+
+static const aln_image_entity *entity_in(const parts *p, unsigned part)
+{
+    return &aln_image_entities(p->image[part])[p->entity[part]];
+}
+
+/* The parts of an entity, without those that do not count; none for a number out of range. */
+static parts parts_of(const aln_lexicon *lexicon, uint32_t entity)
+{
+    parts p = {{NULL, NULL}, {0, 0}, 0};
+    if (!lexicon->layers)
+        return p;
+    const aln_image *first = lexicon->layer[0];
+    if (entity >= first->entity_count) {
+        uint32_t number = entity - first->entity_count;
+        if (number < lexicon->added)
+            add_part(&p, lexicon->own, lexicon->numbers[lexicon->own->entity_count + number]);
+        return p;
     }
-    return NULL;
+    if (!aln_lexicon_hides(lexicon, 0, entity))
+        add_part(&p, first, entity);
+    if (lexicon->layers > 1) {
+        const char *id = aln_image_string(first, aln_image_entities(first)[entity].id);
+        uint32_t own = aln_image_find(lexicon->own, id, strlen(id));
+        if (own != UINT32_MAX)
+            add_part(&p, lexicon->own, own);
+    }
+    return p;
 }
 
 uint32_t aln_lexicon_count(const aln_lexicon *lexicon)
 {
-    uint32_t n = 0;
-    for (unsigned i = 0; i < lexicon->layers; i++)
-        n += lexicon->layer[i]->entity_count;
-    return n;
+    return lexicon->layers ? lexicon->layer[0]->entity_count + lexicon->added : 0;
 }
 
 uint32_t aln_lexicon_find(const aln_lexicon *lexicon, const char *id, size_t len)
 {
-    for (unsigned i = lexicon->layers; i-- > 0;) { /* the user's first */
-        const aln_image *image = lexicon->layer[i];
-        const aln_image_entity *entities = aln_image_entities(image);
-        const uint32_t *ids = aln_image_at(image, image->ids);
-        uint32_t lo = 0, hi = image->entity_count;
-        while (lo < hi) {
-            uint32_t mid = lo + (hi - lo) / 2;
-            const char *s = aln_image_string(image, entities[ids[mid]].id);
-            int c = strncmp(s, id, len);
-            if (!c && s[len])
-                c = 1;
-            if (!c)
-                return aln_lexicon_number(lexicon, i, ids[mid]);
-            if (c < 0)
-                lo = mid + 1;
-            else
-                hi = mid;
-        }
+    for (unsigned i = 0; i < lexicon->layers; i++) {
+        uint32_t entity = aln_image_find(lexicon->layer[i], id, len);
+        if (entity != UINT32_MAX)
+            return aln_lexicon_number(lexicon, i, entity);
     }
     return UINT32_MAX;
 }
 
 const char *aln_entity_id(const aln_lexicon *lexicon, uint32_t entity)
 {
-    const aln_image *image = layer_of(lexicon, &entity);
-    return image ? aln_image_string(image, aln_image_entities(image)[entity].id) : NULL;
+    if (lexicon->layers && entity < lexicon->layer[0]->entity_count) /* asked of each name found, so without parts */
+        return aln_image_string(lexicon->layer[0], aln_image_entities(lexicon->layer[0])[entity].id);
+    parts p = parts_of(lexicon, entity);
+    return p.count ? aln_image_string(p.image[0], entity_in(&p, 0)->id) : NULL;
 }
 
 const char *aln_entity_kind(const aln_lexicon *lexicon, uint32_t entity)
 {
-    const aln_image *image = layer_of(lexicon, &entity);
-    return image ? aln_image_string(image, aln_image_entities(image)[entity].kind) : NULL;
+    parts p = parts_of(lexicon, entity);
+    return p.count ? aln_image_string(p.image[0], entity_in(&p, 0)->kind) : NULL;
+}
+
+uint32_t aln_entity_wikidata(const aln_lexicon *lexicon, uint32_t entity)
+{
+    parts p = parts_of(lexicon, entity);
+    uint32_t number = 0;
+    for (unsigned i = 0; i < p.count && !number; i++)
+        number = entity_in(&p, i)->wikidata;
+    return number;
 }
 
 aln_status aln_entity_name_at(const aln_lexicon *lexicon, uint32_t entity, uint32_t n, aln_entity_name *name)
 {
-    const aln_image *image = layer_of(lexicon, &entity);
+    parts p = parts_of(lexicon, entity);
     memset(name, 0, sizeof *name);
-    if (!image || n >= aln_image_entities(image)[entity].name_count)
-        return ALN_ENOTFOUND;
-    const aln_image_name *row = aln_image_names(image) + aln_image_entities(image)[entity].first_name + n;
-    name->text = aln_image_string(image, row->text);
-    name->language = aln_image_string(image, row->lang);
-    name->from = row->from;
-    name->to = row->to;
-    name->flags = row->flags & 0xFFu;
-    return ALN_OK;
+    for (unsigned i = 0; i < p.count; i++) {
+        const aln_image *image = p.image[i];
+        const aln_image_entity *e = entity_in(&p, i);
+        const aln_image_name *row = aln_image_names(image) + e->first_name;
+        for (const aln_image_name *end = row + e->name_count; row < end; row++) {
+            uint32_t languages = aln_image_name_languages(image, row);
+            if (n >= languages) {
+                n -= languages;
+                continue;
+            }
+            name->text = aln_image_string(image, row->text);
+            name->language = aln_image_name_language(image, row, n);
+            name->flags = row->flags & 0xFFu;
+            name->periods = aln_image_name_periods(image, row, &name->period_count);
+            if (name->period_count) {
+                name->from = name->periods[name->period_count - 1].from;
+                name->to = name->periods[name->period_count - 1].to;
+            }
+            return ALN_OK;
+        }
+    }
+    return ALN_ENOTFOUND;
 }

@@ -27,10 +27,7 @@ static int is_of_language(const search *s, const aln_image_name *name)
 {
     if (s->options->language == ALN_NO_LANGUAGE)
         return 0;
-    const char *tag = aln_image_string(s->lexicon->layer[s->layer], name->lang);
-    const char *own = aln_languages[s->options->language].tag;
-    size_t n = strcspn(own, "-");
-    return strncmp(tag, own, n) == 0 && (tag[n] == 0 || tag[n] == '-');
+    return aln_image_name_has_language(s->lexicon->layer[s->layer], name, aln_languages[s->options->language].tag);
 }
 
 /* Whether a name may be meant by the words at this place. */
@@ -67,12 +64,12 @@ static int stands_as_it_is(const search *s, const aln_image_name *name)
 static void take_outputs(search *s, uint32_t state, size_t length, int by_stem)
 {
     const aln_image *image = s->lexicon->layer[s->layer];
-    const aln_image_state *st = (const aln_image_state *)aln_image_at(image, image->states) + state;
-    const uint32_t *outputs = aln_image_at(image, image->outputs);
-    for (uint32_t i = 0; i < st->count; i++) {
-        uint32_t number = outputs[st->first + i];
+    uint32_t count;
+    const uint32_t *outputs = aln_image_outputs_of(image, state, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t number = outputs[i];
         const aln_image_name *name = aln_image_names(image) + number;
-        if (length < s->best || !allowed(s, name))
+        if (length < s->best || aln_lexicon_hides(s->lexicon, s->layer, name->entity) || !allowed(s, name))
             continue;
         int inflected = by_stem || (length == 1 && !stands_as_it_is(s, name));
         if (length == s->best && inflected > s->inflected)
@@ -134,7 +131,7 @@ static aln_status take_found(const search *s, aln_window *window)
             if (!aln_grow(&window->alloc, (void **)&window->found, &window->found_cap, window->found_count + 1, sizeof *window->found))
                 return ALN_ENOMEM;
             window->found[window->found_count++] = (aln_found){(uint32_t)s->first, (uint32_t)s->best, entity, name->flags,
-                                                               aln_image_string(image, name->lang)};
+                                                               aln_image_name_language(image, name, 0)};
         }
     }
     return ALN_OK;

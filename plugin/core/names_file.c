@@ -1,6 +1,6 @@
 /*
- * The reader of gazetteer files. It is strict: whatever it does not understand ends the load with file and line, since a name that
- * was silently skipped would silently not be found.
+ * The reader of gazetteer files. It is strict: whatever it does not understand ends the load with file and line, since
+ * a name that was silently skipped would silently not be found.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -61,34 +61,37 @@ static int parse_year(const char **s, int16_t *year)
     return digits > 0;
 }
 
-/* "1961-1992;1998-": the last period counts, for it says whether the name is in use. */
-static int parse_dates(const char *s, int16_t *from, int16_t *to)
+/* "1961-1992;1998-". Returns how many periods there are, or -1. */
+static int parse_dates(const char *s, aln_period periods[ALN_NAME_PERIODS])
 {
-    *from = *to = 0;
+    int count = 0;
     while (*s) {
-        int any = parse_year(&s, from);
+        if (count == ALN_NAME_PERIODS)
+            return -1;
+        aln_period *p = &periods[count++];
+        int any = parse_year(&s, &p->from);
+        p->to = p->from;
         if (*s == '-') {
             s++;
-            any |= parse_year(&s, to);
-        } else {
-            *to = *from;
+            any |= parse_year(&s, &p->to);
         }
         if (!any || (*s && *s != ';'))
-            return 0;
+            return -1;
         if (*s && !*++s)
-            return 0;
+            return -1;
     }
-    return 1;
+    return count;
 }
 
-static int parse_flags(char *list, uint32_t *flags, const char **bad)
+static int parse_flags(char *list, aln_names_row *row, const char **bad)
 {
     static const struct {
         const char *name;
         uint32_t flag;
-    } known[] = {{"abbr", ALN_NAME_ABBREVIATION},       {"demonym", ALN_NAME_DEMONYM}, {"historic", ALN_NAME_HISTORIC},
-                 {"colloquial", ALN_NAME_COLLOQUIAL}, {"common", ALN_NAME_COMMON}};
-    *flags = 0;
+    } known[] = {{"abbr", ALN_NAME_ABBREVIATION},     {"demonym", ALN_NAME_DEMONYM}, {"historic", ALN_NAME_HISTORIC},
+                 {"colloquial", ALN_NAME_COLLOQUIAL}, {"common", ALN_NAME_COMMON},   {"replace", 0}};
+    row->flags = 0;
+    row->replace = 0;
     for (char *part; *list && (part = next_part(&list, ',')) != NULL;) {
         size_t i = 0;
         while (i < sizeof known / sizeof *known && strcmp(known[i].name, part) != 0)
@@ -97,11 +100,28 @@ static int parse_flags(char *list, uint32_t *flags, const char **bad)
             *bad = part;
             return 0;
         }
-        *flags |= known[i].flag;
+        row->flags |= known[i].flag;
+        row->replace |= known[i].flag == 0;
         if (!list)
             break;
     }
     return 1;
+}
+
+/* The first word of a note that is a Wikidata number: Q1520. */
+static uint32_t parse_note(const char *s)
+{
+    for (; *s; s += strcspn(s, " ,;"), s += strspn(s, " ,;")) {
+        uint64_t n = 0;
+        size_t digits = *s == 'Q' ? strspn(s + 1, "0123456789") : 0;
+        if (!digits || digits > 10 || (s[1 + digits] && !strchr(" ,;", s[1 + digits])))
+            continue;
+        for (size_t i = 1; i <= digits; i++)
+            n = n * 10 + (uint64_t)(s[i] - '0');
+        if (n && n <= UINT32_MAX)
+            return (uint32_t)n;
+    }
+    return 0;
 }
 
 static int good_id(const char *id)
@@ -130,20 +150,29 @@ static aln_status read_row(char *line, aln_names_row *row, aln_names_fn fn, void
         if (n < COLUMNS)
             cell[n] = part;
     if (n != COLUMNS)
-        return aln_fail(err, ALN_EDATA, row->line, "%s:%zu: %zu columns instead of %d", row->path, row->line, n, COLUMNS);
+        return aln_fail(err, ALN_EDATA, row->line, "%s:%zu: %zu columns instead of %d", row->path, row->line, n,
+                        COLUMNS);
     row->id = cell[0];
     row->kind = cell[1];
     const char *bad = NULL;
     if (!good_id(row->id))
-        return aln_fail(err, ALN_EDATA, row->line, "%s:%zu: \"%s\" is no id: a-z, 0-9 and -, at most 40", row->path, row->line, row->id);
+        return aln_fail(err, ALN_EDATA, row->line, "%s:%zu: \"%s\" is no id: a-z, 0-9 and -, at most 40", row->path,
+                        row->line, row->id);
     if (!*row->kind || !*cell[2] || !*cell[3])
-        return aln_fail(err, ALN_EDATA, row->line, "%s:%zu: kind, lang and names must not be empty", row->path, row->line);
+        return aln_fail(err, ALN_EDATA, row->line, "%s:%zu: kind, lang and names must not be empty", row->path,
+                        row->line);
     if (!good_utf8(cell[3]))
         return aln_fail(err, ALN_EDATA, row->line, "%s:%zu: the names are not UTF-8", row->path, row->line);
-    if (!parse_dates(cell[4], &row->from, &row->to))
-        return aln_fail(err, ALN_EDATA, row->line, "%s:%zu: \"%s\" are no dates: 1961-1992;1998-", row->path, row->line, cell[4]);
-    if (!parse_flags(cell[5], &row->flags, &bad))
+    aln_period periods[ALN_NAME_PERIODS];
+    int period_count = parse_dates(cell[4], periods);
+    if (period_count < 0)
+        return aln_fail(err, ALN_EDATA, row->line, "%s:%zu: \"%s\" are no dates: 1961-1992;1998-", row->path, row->line,
+                        cell[4]);
+    if (!parse_flags(cell[5], row, &bad))
         return aln_fail(err, ALN_EDATA, row->line, "%s:%zu: unknown flag \"%s\"", row->path, row->line, bad);
+    row->periods = periods;
+    row->period_count = (size_t)period_count;
+    row->wikidata = parse_note(cell[6]);
     /* each name in each language */
     for (char *names = cell[3], *name; (name = next_part(&names, '|')) != NULL;) {
         row->name = name;
@@ -152,7 +181,8 @@ static aln_status read_row(char *line, aln_names_row *row, aln_names_fn fn, void
             char tag[16];
             size_t len = strcspn(lang, ",");
             if (!len || len >= sizeof tag)
-                return aln_fail(err, ALN_EDATA, row->line, "%s:%zu: bad language in \"%s\"", row->path, row->line, cell[2]);
+                return aln_fail(err, ALN_EDATA, row->line, "%s:%zu: bad language in \"%s\"", row->path, row->line,
+                                cell[2]);
             memcpy(tag, lang, len);
             tag[len] = 0;
             row->lang = tag;
@@ -181,7 +211,8 @@ aln_status aln_names_read(const aln_alloc *alloc, const char *path, aln_names_fn
         if (got == -1)
             status = aln_fail(err, ALN_ENOMEM, row.line, "out of memory");
         else if (got == -2)
-            status = aln_fail(err, ALN_EDATA, row.line, "%s:%zu: the line is longer than %zu bytes", path, row.line, LINE_MAX_BYTES);
+            status = aln_fail(err, ALN_EDATA, row.line, "%s:%zu: the line is longer than %zu bytes", path, row.line,
+                              LINE_MAX_BYTES);
         else if (strlen(line) != len)
             status = aln_fail(err, ALN_EDATA, row.line, "%s:%zu: a NUL byte", path, row.line);
         else if (!len || line[0] == '#')
@@ -189,7 +220,8 @@ aln_status aln_names_read(const aln_alloc *alloc, const char *path, aln_names_fn
         else if (!header) {
             header = 1;
             if (strcmp(line, "id\tkind\tlang\tnames\tdates\tflags\tnote") != 0)
-                status = aln_fail(err, ALN_EDATA, row.line, "%s:%zu: the first line must name the columns: id kind lang names dates flags note",
+                status = aln_fail(err, ALN_EDATA, row.line,
+                                  "%s:%zu: the first line must name the columns: id kind lang names dates flags note",
                                   path, row.line);
         } else {
             status = read_row(line, &row, fn, ctx, err);

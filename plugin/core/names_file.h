@@ -1,5 +1,6 @@
 /*
- * Reading the TSV files of the gazetteer: columns id, kind, lang, names, dates, flags, note. names/README.md describes them.
+ * Reading the TSV files of the gazetteer: columns id, kind, lang, names, dates, flags, note. names/README.md describes
+ * them.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -9,11 +10,16 @@
 #include "memory.h"
 #include <stdint.h>
 
+#define ALN_NAME_PERIODS 16 /* of one line at most */
+
 /* One name in one language. Pointers into the reader's line: valid during the callback. */
 typedef struct aln_names_row {
     const char *id, *kind, *lang, *name;
-    int16_t from, to; /* the last period; 0 = open */
-    uint32_t flags;   /* ALN_NAME_… */
+    const aln_period *periods;
+    size_t period_count;
+    uint32_t flags;    /* ALN_NAME_… */
+    unsigned replace;  /* the flag of that name */
+    uint32_t wikidata; /* the number behind the Q of the note; 0 = none */
     const char *path;
     size_t line;
 } aln_names_row;

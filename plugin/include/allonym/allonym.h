@@ -71,12 +71,19 @@ ALN_API aln_lexicon *aln_lexicon_ref(aln_lexicon *lexicon);
 /** Gives a reference back; NULL is fine; thread-safe. @since 0.1.0 */
 ALN_API void aln_lexicon_unref(aln_lexicon *lexicon);
 
-/** One name of an entity. Strings live as long as the lexicon. Years: 0 = open. @since 0.1.0 */
+/** Years from and to, both inclusive; 0 = open. @since 0.1.0 */
+typedef struct aln_period {
+    int16_t from, to;
+} aln_period;
+
+/** One name of an entity in one language. What it points to lives as long as the lexicon. @since 0.1.0 */
 typedef struct aln_entity_name {
     const char *text;
     const char *language; /**< BCP 47 */
-    int16_t from, to;     /**< years in which the name was in official use, both inclusive; 0 = open */
+    int16_t from, to;     /**< the last period of official use */
     uint32_t flags;       /**< ALN_NAME_… */
+    uint32_t period_count;
+    const aln_period *periods; /**< all periods of official use; none = not known, or always */
 } aln_entity_name;
 
 #define ALN_NAME_ABBREVIATION 0x01u /**< matches in capitals only */
@@ -93,6 +100,8 @@ ALN_API uint32_t aln_lexicon_count(const aln_lexicon *lexicon);
 ALN_API const char *aln_entity_id(const aln_lexicon *lexicon, uint32_t entity);
 /** Kind of an entity ("city"); NULL for a number out of range. @since 0.1.0 */
 ALN_API const char *aln_entity_kind(const aln_lexicon *lexicon, uint32_t entity);
+/** Wikidata's number for an entity, 1520 for Q1520; 0 = not known, or a number out of range. @since 0.1.0 */
+ALN_API uint32_t aln_entity_wikidata(const aln_lexicon *lexicon, uint32_t entity);
 /** Fills *name with the entity's n-th name. @return ALN_OK or ALN_ENOTFOUND past the last. @since 0.1.0 */
 ALN_API aln_status aln_entity_name_at(const aln_lexicon *lexicon, uint32_t entity, uint32_t n, aln_entity_name *name);
 

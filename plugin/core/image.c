@@ -1,0 +1,117 @@
+/*
+ * Looking things up in the compiled gazetteer (image.h).
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "image.h"
+#include <string.h>
+
+uint32_t aln_image_token_of(const aln_image *image, const char *text, size_t len)
+{
+    if (len > ALN_IMAGE_TOKEN_BYTES)
+        len = ALN_IMAGE_TOKEN_BYTES;
+    const aln_image_bucket *bucket = aln_image_at(image, image->buckets);
+    bucket += aln_image_bucket_of(image->bucket_count, text, len);
+    const unsigned char *s = (const unsigned char *)aln_image_at(image, image->strings) + bucket[0].string;
+    for (uint32_t token = bucket[0].token; token < bucket[1].token; token++, s += 1 + *s)
+        if (*s == len && memcmp(s + 1, text, len) == 0)
+            return token + 1;
+    return 0;
+}
+
+uint32_t aln_image_step_of(const aln_image *image, uint32_t state, uint32_t token)
+{
+    const aln_image_state *states = aln_image_at(image, image->states);
+    if (state == 1) { /* tokens that begin no name have an empty state, too */
+        const aln_image_state *next = &states[token + 1];
+        return next->output != ALN_IMAGE_NO_OUTPUT || next[0].step < next[1].step ? token + 1 : 0;
+    }
+    const uint32_t *steps = aln_image_at(image, image->steps);
+    uint32_t lo = states[state].step, hi = states[state + 1].step, end = hi;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (steps[mid] < token)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo < end && steps[lo] == token ? image->token_count + 2 + lo : 0;
+}
+
+const uint32_t *aln_image_outputs_of(const aln_image *image, uint32_t state, uint32_t *count)
+{
+    const uint32_t *output = &((const aln_image_state *)aln_image_at(image, image->states))[state].output;
+    *count = 0;
+    if (*output == ALN_IMAGE_NO_OUTPUT)
+        return output;
+    if (*output & ALN_IMAGE_MANY_OUTPUTS) {
+        output = (const uint32_t *)aln_image_at(image, image->outputs) + (*output - ALN_IMAGE_MANY_OUTPUTS);
+        *count = *output;
+        return output + 1;
+    }
+    *count = 1;
+    return output;
+}
+
+uint32_t aln_image_find(const aln_image *image, const char *id, size_t len)
+{
+    const aln_image_entity *entities = aln_image_entities(image);
+    const uint32_t *ids = aln_image_at(image, image->ids);
+    uint32_t lo = 0, hi = image->entity_count;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        const char *s = aln_image_string(image, entities[ids[mid]].id);
+        int c = strncmp(s, id, len);
+        if (!c && s[len])
+            c = 1;
+        if (!c)
+            return ids[mid];
+        if (c < 0)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return UINT32_MAX;
+}
+
+uint32_t aln_image_name_languages(const aln_image *image, const aln_image_name *name)
+{
+    const uint32_t *first = (const uint32_t *)aln_image_at(image, image->language_lists) + name->languages;
+    return first[1] - first[0];
+}
+
+const char *aln_image_name_language(const aln_image *image, const aln_image_name *name, uint32_t n)
+{
+    const uint32_t *first = (const uint32_t *)aln_image_at(image, image->language_lists) + name->languages;
+    if (n >= first[1] - first[0])
+        return NULL;
+    const uint16_t *tags = aln_image_at(image, image->languages);
+    return aln_image_string(image, ((const uint32_t *)aln_image_at(image, image->tags))[tags[first[0] + n]]);
+}
+
+int aln_image_name_has_language(const aln_image *image, const aln_image_name *name, const char *tag)
+{
+    size_t len = strcspn(tag, "-");
+    const char *own;
+    for (uint32_t i = 0; (own = aln_image_name_language(image, name, i)) != NULL; i++)
+        if (strncmp(own, tag, len) == 0 && (own[len] == 0 || own[len] == '-'))
+            return 1;
+    return 0;
+}
+
+const aln_period *aln_image_name_periods(const aln_image *image, const aln_image_name *name, uint32_t *count)
+{
+    const uint32_t *first = (const uint32_t *)aln_image_at(image, image->period_lists) + name->periods;
+    *count = first[1] - first[0];
+    return (const aln_period *)aln_image_at(image, image->periods) + first[0];
+}
+
+int aln_image_name_in_use(const aln_image *image, const aln_image_name *name, int year)
+{
+    uint32_t count;
+    const aln_period *periods = aln_image_name_periods(image, name, &count);
+    for (uint32_t i = 0; i < count; i++)
+        if ((!periods[i].from || periods[i].from <= year) && (!periods[i].to || year <= periods[i].to))
+            return 1;
+    return !count && !(name->flags & ALN_NAME_HISTORIC);
+}
