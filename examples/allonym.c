@@ -18,6 +18,7 @@ static const struct {
     {"search", command_search, "DB QUERY...       ranked results with passages"},
     {"explain", command_explain, "DB QUERY ID       why that document matches"},
     {"analyze", command_analyze, "[TEXT...]         the terms of a text"},
+    {"names", command_names, "NAME-OR-ID        what the gazetteer knows of a name"},
     {"stem", command_stem, "LANG              a word a line in, a stem a line out"},
     {"check", command_check, "DB                fingerprint, counts, health"},
 };

@@ -23,6 +23,7 @@ int command_index(int argc, char **argv);
 int command_search(int argc, char **argv);
 int command_explain(int argc, char **argv);
 int command_analyze(int argc, char **argv);
+int command_names(int argc, char **argv);
 int command_stem(int argc, char **argv);
 int command_check(int argc, char **argv);
 
