@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Checks the gazetteer's TSV files before anything is compiled from them.
 
-usage: lint_names.py [--quiet] [FILE...]     (default: the gazetteer files of the folder above)
+usage: lint_names.py [--quiet] [FILE...]     (default: the gazetteer files of the folder above; files of yours may also replace)
 
 Errors go to standard error as FILE:LINE: what, and make the exit status 1. Warnings (FILE:LINE: warning: what) are for a person to
 judge: a name that two entities share may be right (Georgia), a name that is also a common word may be wanted. --quiet hides them.
@@ -18,7 +18,8 @@ import unicodedata
 COLUMNS = ["id", "kind", "lang", "names", "dates", "flags", "note"]
 KINDS = {"country", "capital", "city", "region", "area", "person", "organisation", "word"}
 FLAGS = {"abbr", "demonym", "historic", "colloquial", "common"}
-FILES = ["places.tsv", "persons.tsv", "organisations.tsv", "words.tsv"]
+USER_FLAGS = {"replace"}    # of files that are laid over the built-in names
+FILES = ["places.tsv", "places-generated.tsv", "persons.tsv", "organisations.tsv", "words.tsv"]
 MAX_ID = 40
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
@@ -77,12 +78,20 @@ def is_latin_abbreviation(word):
     return bool(letters) and all(c.isupper() for c in letters) and len(letters) <= 6
 
 
+def goes_on(path, earlier):
+    """places-generated.tsv goes on with entities of places.tsv: what a program adds to those that people wrote."""
+    name, extension = os.path.splitext(path)
+    return name.endswith("-generated") and earlier == name[:-len("-generated")] + extension
+
+
 class Linter:
-    def __init__(self):
+    def __init__(self, flags=FLAGS):
+        self.flags = flags
         self.errors = 0
         self.messages = []
         self.kind_of = {}      # id -> (kind, file)
         self.last_line = {}    # id -> line, to see whether an entity's lines are consecutive
+        self.last_file = {}    # id -> file
         self.owner = {}        # (lang, name) -> [(id, file, line)]
         self.warned = set()
 
@@ -131,11 +140,12 @@ class Linter:
             ident = columns[0]
             if ident != previous:
                 seen = {}
-                if ident in self.kind_of:
+                if ident in self.kind_of and not goes_on(path, self.last_file[ident]):
                     self.error(where, f"id '{ident}' again, first in {self.last_line[ident]}")
             self.row(where, path, columns, seen)
             previous = ident
             self.last_line[ident] = where
+            self.last_file[ident] = path
         if not header:
             self.error(path, "no header")
         elif data and not data.endswith(b"\n"):
@@ -158,7 +168,7 @@ class Linter:
             self.error(where, "language twice")
         flags = flags.split(",") if flags else []
         for flag in flags:
-            if flag not in FLAGS:
+            if flag not in self.flags:
                 self.error(where, f"unknown flag '{flag}'")
         if len(set(flags)) != len(flags):
             self.error(where, "flag twice")
@@ -257,10 +267,11 @@ def main(argv):
     if unknown:
         print(f"lint_names.py: unknown option {unknown[0]}\n{__doc__.splitlines()[2]}", file=sys.stderr)
         return 2
+    users = bool(paths)
     if not paths:
         folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..")
         paths = [os.path.relpath(os.path.join(folder, f)) for f in FILES if os.path.exists(os.path.join(folder, f))]
-    linter = Linter()
+    linter = Linter(FLAGS | USER_FLAGS if users else FLAGS)
     for path in paths:
         linter.file(path)
     linter.shared()
