@@ -94,7 +94,7 @@ static size_t words_of(builder *b, const aln_names_row *row, const char **exact,
         }
         uint8_t own =
             language == ALN_NO_LANGUAGE ? ALN_NO_LANGUAGE : (uint8_t)aln_language_in_script(language, seg.script);
-        aln_reading_in in = {&own, own != ALN_NO_LANGUAGE && seg.kind == ALN_SEGMENT_WORD, 0, 0};
+        aln_reading_in in = {.languages = &own, .count = own != ALN_NO_LANGUAGE && seg.kind == ALN_SEGMENT_WORD};
         const aln_word *word =
             aln_word_make(&b->maker, row->name + seg.start, seg.end - seg.start, seg.script, &in, &b->arena);
         if (!word) {
@@ -125,6 +125,11 @@ static uint32_t entity_of(builder *b, const aln_names_row *row, aln_status *stat
     uint32_t id = aln_intern(&d->ids, row->id, len), kind = aln_intern(&d->texts, row->kind, strlen(row->kind));
     if (!id || !kind)
         goto no_memory;
+    if (row->replace && !b->below) {
+        *status = aln_fail(err, ALN_EDATA, row->line, "%s:%zu: there is nothing below that %s could replace", row->path,
+                           row->line, row->id);
+        return UINT32_MAX;
+    }
     const char *other = NULL; /* its kind elsewhere */
     if (id > d->entity_count) {
         if (!aln_grow(&d->alloc, (void **)&d->entities, &d->entity_cap, id, sizeof *d->entities))

@@ -28,6 +28,7 @@
  *    - h after a vowel is mute: Fatimah
  *    - a, o, u go if enough is left: a stem in one language has lost them, the word in another has not (Warszawa,
  *      Варшав). The vowel before stays, and Nigeria is not Niger
+ *    - likewise i, if one sound more is left: Зеленск(ий), Zelensky, Zełenski
  *    - f is v: Romanoff
  *    - ov after a husher is ev: Khrushchov
  *
@@ -40,7 +41,7 @@
 #include <string.h>
 
 #define KEY_WORK ALN_ROMAN_MAX
-#define KEY_CODE_VERSION 3u
+#define KEY_CODE_VERSION 4u
 /* Keys of so few letters keep their last vowel. */
 #define END_KEPT 3
 /* A skeleton of fewer letters is only asked for in a name of several words. */
@@ -146,7 +147,7 @@ static size_t ends(char *k, size_t n)
 {
     if (n > 2 && k[n - 1] == 'h' && is_vowel(k[n - 2]))
         n--;
-    if (n > END_KEPT && (k[n - 1] == 'a' || k[n - 1] == 'o' || k[n - 1] == 'u'))
+    if ((n > END_KEPT && (k[n - 1] == 'a' || k[n - 1] == 'o' || k[n - 1] == 'u')) || (n > END_KEPT + 1 && k[n - 1] == 'i'))
         n--;
     if (n > 2 && k[n - 1] == 'f')
         k[n - 1] = 'v';

@@ -75,7 +75,7 @@ static int parse_dates(const char *s, aln_period periods[ALN_NAME_PERIODS])
             s++;
             any |= parse_year(&s, &p->to);
         }
-        if (!any || (*s && *s != ';'))
+        if (!any || (p->from && p->to && p->to < p->from) || (*s && *s != ';'))
             return -1;
         if (*s && !*++s)
             return -1;

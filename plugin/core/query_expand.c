@@ -40,6 +40,7 @@ static int look(expansion *e, const aln_model *model, int to_latin, const char *
     aln_walk_options options = {0};
     options.kind = ALN_TERM_STEM;
     options.min_confidence = (float)e->least;
+    options.min_score = -1000.0f; /* the confidence decides */
     int code = aln_translit_walk(model, to_latin, word, len, e->p->options->vocabulary, &options, e->p->analyzer->scratch, found,
                                  SPELLINGS_MAX, &count, NULL);
     if (code) {
@@ -93,6 +94,9 @@ int aln_plan_expand(aln_planner *p, const aln_unit *unit, size_t offset, const c
     expansion e = {p, unit, offset, field, alternatives,
                    p->scan.query == ALN_KEYS_NAME ? MIN_CONFIDENCE_NAME : MIN_CONFIDENCE_WORD};
     if (script == ALN_SCRIPT_LATN) {
+        const aln_model *latin = aln_model_find(ALN_SCRIPT_LATN, NULL);
+        if (latin && !look(&e, latin, 1, word->exact, word->exact_len, 1.0))
+            return 0;
         if (!look_in_scripts(&e, script, word->exact, word->exact_len, 1.0))
             return 0;
     } else {

@@ -25,7 +25,7 @@ typedef struct aln_planner {
 typedef enum aln_freedom {
     ALN_FREE = 0,   /* any spelling in any script */
     ALN_EXACT = 1,  /* as typed */
-    ALN_KNOWN = 2 /* likewise, but no guess from consonants alone: for words of a name whose spellings the gazetteer has */
+    ALN_KNOWN = 2 /* likewise, but no guess from a few consonants: for words of a name whose spellings the gazetteer has */
 } aln_freedom;
 
 /* What to search for where a unit of the window stands: exact form, stems, keys, spellings. NULL on failure. */

@@ -163,7 +163,13 @@ static void read_in_language(aln_word_maker *maker, draft *d, const char *exact,
     for (size_t i = 0; i < count; i++) {
         const char *rule, *word = base + spans[i].start, *source;
         size_t word_len = spans[i].len, source_len;
-        size_t n = aln_word_stem(maker, language, word, word_len, stem, sizeof stem, &rule);
+        size_t n = word_len;
+        if (in->query && strncmp(l->tag, "und", 3) == 0) { /* the word as it stands: its endings are taken off by the other languages */
+            memcpy(stem, word, word_len);
+            rule = "none";
+        } else {
+            n = aln_word_stem(maker, language, word, word_len, stem, sizeof stem, &rule);
+        }
         add_form(d, d->stems, &d->stem_count, ALN_WORD_STEMS, stem, n, language, (unsigned)i, rule);
         /* A name that the language does not inflect is its own stem: the models would not know Mary in mari. */
         if (l->names != ALN_NAMES_CASES && (flags & ALN_FOLD_CAPITAL) && !in->query)
