@@ -11,7 +11,8 @@ static int print_entity(void *ctx, const aln_token *token)
 {
     const char *text = ctx;
     if (token->kind == ALN_TERM_ENTITY)
-        printf("%.*s: %.*s\n", (int)(token->end - token->start), text + token->start, (int)token->text_len, token->text);
+        printf("%.*s: %.*s\n", (int)(token->end - token->start), text + token->start, (int)token->text_len,
+               token->text);
     return 0;
 }
 

@@ -1,5 +1,6 @@
 /*
- * Fuzzer: any bytes as a text. The first byte chooses the language; the rest is analyzed, highlighted and cut to a snippet.
+ * Fuzzer: any bytes as a text. The first byte chooses the language; the rest is analyzed, highlighted and cut to a
+ * snippet.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -17,7 +18,8 @@ typedef struct bounds {
 static int check(void *ctx, const aln_token *t)
 {
     bounds *b = ctx;
-    if (t->start >= t->end || t->end > b->len || !t->span || !t->rule || !t->language || !t->script || t->position < b->position)
+    if (t->start >= t->end || t->end > b->len || !t->span || !t->rule || !t->language || !t->script ||
+        t->position < b->position)
         abort();
     if (t->kind == ALN_TERM_EXACT && !(t->flags & ALN_TOKEN_COLOCATED))
         b->position = t->position;
@@ -34,10 +36,12 @@ static int check_match(void *ctx, const aln_match *m)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const char *const languages[] = {NULL, "ru", "kk", "tr", "ar", "fa", "he", "zh", "ja", "ko", "de", "el", "hy", "ka", "uz", "th"};
+    static const char *const languages[] = {NULL, "ru", "kk", "tr", "ar", "fa", "he", "zh",
+                                            "ja", "ko", "de", "el", "hy", "ka", "uz", "th"};
     static aln_lexicon *lexicon; /* made once: opening it each time would be most of the work */
     static aln_analyzer *analyzer;
-    if (!analyzer && (aln_lexicon_open(NULL, NULL, &lexicon, NULL) != ALN_OK || aln_analyzer_new(lexicon, NULL, &analyzer, NULL) != ALN_OK))
+    if (!analyzer && (aln_lexicon_open(NULL, NULL, &lexicon, NULL) != ALN_OK ||
+                      aln_analyzer_new(lexicon, NULL, &analyzer, NULL) != ALN_OK))
         abort();
     if (!size)
         return 0;

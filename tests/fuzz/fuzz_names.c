@@ -26,8 +26,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         abort();
     /* The first byte says whether the line of columns is there, so that the fuzzer gets behind it. */
     FILE *f = fdopen(fd, "wb");
-    if (!f || (size && data[0] != '#' && fwrite(header, 1, sizeof header - 1, f) != sizeof header - 1) || fwrite(data, 1, size, f) != size ||
-        fclose(f) != 0)
+    if (!f || (size && data[0] != '#' && fwrite(header, 1, sizeof header - 1, f) != sizeof header - 1) ||
+        fwrite(data, 1, size, f) != size || fclose(f) != 0)
         abort();
     aln_lexicon *lexicon;
     aln_error err;
@@ -39,7 +39,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             aln_analyze(analyzer, "en", (const char *)data, size, count, &sum) != ALN_OK)
             abort();
         aln_analyzer_free(analyzer);
-    } else if (status != ALN_EDATA || err.code != status || strncmp(err.message, path, strlen(path)) != 0 || !err.line) {
+    } else if (status != ALN_EDATA || err.code != status || strncmp(err.message, path, strlen(path)) != 0 ||
+               !err.line) {
         abort();
     }
     aln_lexicon_unref(lexicon);

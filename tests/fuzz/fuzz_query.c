@@ -19,13 +19,15 @@ static void check(const aln_query_node *n, size_t len)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const aln_query_field fields[] = {{"title", ALN_FIELD_TEXT}, {"lang", ALN_FIELD_FILTER}, {"date", ALN_FIELD_DATE}};
+    static const aln_query_field fields[] = {
+        {"title", ALN_FIELD_TEXT}, {"lang", ALN_FIELD_FILTER}, {"date", ALN_FIELD_DATE}};
     static aln_lexicon *lexicon;
     static aln_analyzer *analyzer;
     static char described[1 << 16];
     aln_query_options o = ALN_QUERY_OPTIONS_INIT;
     const aln_query_node *plan;
-    if (!analyzer && (aln_lexicon_open(NULL, NULL, &lexicon, NULL) != ALN_OK || aln_analyzer_new(lexicon, NULL, &analyzer, NULL) != ALN_OK))
+    if (!analyzer && (aln_lexicon_open(NULL, NULL, &lexicon, NULL) != ALN_OK ||
+                      aln_analyzer_new(lexicon, NULL, &analyzer, NULL) != ALN_OK))
         abort();
     if (!size)
         return 0;

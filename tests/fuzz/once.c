@@ -1,6 +1,6 @@
 /*
- * Runs a fuzzer as a plain program: over each file of the folder argv[1] as it is, then over pieces and mutations of it, from a
- * printed seed.
+ * Runs a fuzzer as a plain program: over each file of the folder argv[1] as it is, then over pieces and mutations of
+ * it, from a printed seed.
  *
  * SPDX-License-Identifier: MIT
  */

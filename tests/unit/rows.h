@@ -1,9 +1,9 @@
 /*
  * What the tests of the core share: cmocka with what it needs before it, and a reader for files of rows.
  *
- * A row is a line of columns with tabs between; a line that begins with "# " and an empty one are none. In a column \xNN is a
- * byte, \t a tab, \n a line feed and \\ a backslash, so that a row may hold what a line cannot. Each failing row is printed as
- * FILE:LINE, all of them before the test fails.
+ * A row is a line of columns with tabs between; a line that begins with "# " and an empty one are none. In a column
+ * \xNN is a byte, \t a tab, \n a line feed and \\ a backslash, so that a row may hold what a line cannot. Each failing
+ * row is printed as FILE:LINE, all of them before the test fails.
  *
  * SPDX-License-Identifier: MIT
  */

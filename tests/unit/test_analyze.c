@@ -1,6 +1,6 @@
 /*
- * The analyzer: rows of texts and their terms (tests/rows/core/analyze.tsv), exact byte offsets, ill-formed UTF-8, what a
- * callback may do, options, the hook.
+ * The analyzer: rows of texts and their terms (tests/rows/core/analyze.tsv), exact byte offsets, ill-formed UTF-8, what
+ * a callback may do, options, the hook.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -27,8 +27,8 @@ static int collect(void *ctx, const aln_token *t)
     static const char *const kinds[] = {"", "stem:", "key:", "id:"};
     terms *all = ctx;
     char place[32] = "", span[16] = "";
-    /* Offsets lie in the text, positions do not go back, the first token at a position is the word and not colocated. A longer
-     * name stands at its last word, too. */
+    /* Offsets lie in the text, positions do not go back, the first token at a position is the word and not colocated. A
+     * longer name stands at its last word, too. */
     if (t->start >= t->end || t->end > all->len || t->position < 1 || t->span < 1)
         all->bad = 1;
     if (t->kind == ALN_TERM_EXACT && !(t->flags & ALN_TOKEN_COLOCATED)) {
@@ -46,7 +46,8 @@ static int collect(void *ctx, const aln_token *t)
     if (t->span > 1)
         snprintf(span, sizeof span, "+%u", (unsigned)t->span);
     if (all->count < TERMS_MAX)
-        snprintf(all->list[all->count++], TERM_MAX, "%s%.*s%s%s", kinds[t->kind], (int)t->text_len, t->text, place, span);
+        snprintf(all->list[all->count++], TERM_MAX, "%s%.*s%s%s", kinds[t->kind], (int)t->text_len, t->text, place,
+                 span);
     return 0;
 }
 
@@ -77,7 +78,8 @@ static aln_analyzer *analyzer_new(const aln_options *options)
     return a;
 }
 
-/* language, text, terms with blanks between: each has to be there; behind a "!" must not be; "N" words in all at the end */
+/* language, text, terms with blanks between: each has to be there; behind a "!" must not be; "N" words in all at the
+ * end */
 static void term_rows(void **state)
 {
     rows r;
@@ -122,10 +124,12 @@ static int check_offset(void *ctx, const aln_token *t)
     return n == t->text_len && !memcmp(folded, t->text, n) ? 0 : 77;
 }
 
-/* The bytes at a word's offsets are the word as it stood, whatever folding made of it, in texts of more than one window too. */
+/* The bytes at a word's offsets are the word as it stood, whatever folding made of it, in texts of more than one window
+ * too. */
 static void offsets_are_of_the_input(void **state)
 {
-    static const char piece[] = "\xEF\xBB\xBF Токаев, Kazakh\xC2\xADstan\xC2\xA0\xC3 — ＡＳＴＡＮＡ\t“Nur-Sultan”\r\n 阿斯塔纳。می\xE2\x80\x8Cخواهم \xFF ﬁn ";
+    static const char piece[] = "\xEF\xBB\xBF Токаев, Kazakh\xC2\xADstan\xC2\xA0\xC3 — ＡＳＴＡＮＡ\t“Nur-Sultan”\r\n "
+                                "阿斯塔纳。می\xE2\x80\x8Cخواهم \xFF ﬁn ";
     aln_analyzer *a = analyzer_new(NULL);
     enum { TIMES = 4000 };
     size_t n = sizeof piece - 1;
@@ -143,7 +147,8 @@ static void offsets_are_of_the_input(void **state)
 /* A bad byte in a text is what white space is, and in a query too. */
 static void bad_utf8_is_a_separator(void **state)
 {
-    static const char *const bad[] = {"\xFF", "\xC3", "\xE2\x82", "\xF0\x9F\x87", "\xED\xA0\x80", "\xC0\xAF", "\xF8\x88\x80\x80\x80"};
+    static const char *const bad[] = {
+        "\xFF", "\xC3", "\xE2\x82", "\xF0\x9F\x87", "\xED\xA0\x80", "\xC0\xAF", "\xF8\x88\x80\x80\x80"};
     aln_analyzer *a = analyzer_new(NULL);
     (void)state;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
@@ -276,9 +281,9 @@ static void small_memo_gives_the_same(void **state)
 static void options_and_fingerprint(void **state)
 {
     static const aln_options variants[] = {
-        {sizeof(aln_options), NULL, ALN_NAMES_ALL, 0, 0, 0},         {sizeof(aln_options), NULL, ALN_NAMES_CURRENT, 0, 0, 0},
-        {sizeof(aln_options), NULL, ALN_NAMES_OFF, 0, 0, 0},         {sizeof(aln_options), "kk,ru", ALN_NAMES_ALL, 0, 0, 0},
-        {sizeof(aln_options), "ru,kk", ALN_NAMES_ALL, 0, 0, 0},      {sizeof(aln_options), NULL, ALN_NAMES_ALL, 32, 0, 0},
+        {sizeof(aln_options), NULL, ALN_NAMES_ALL, 0, 0, 0},    {sizeof(aln_options), NULL, ALN_NAMES_CURRENT, 0, 0, 0},
+        {sizeof(aln_options), NULL, ALN_NAMES_OFF, 0, 0, 0},    {sizeof(aln_options), "kk,ru", ALN_NAMES_ALL, 0, 0, 0},
+        {sizeof(aln_options), "ru,kk", ALN_NAMES_ALL, 0, 0, 0}, {sizeof(aln_options), NULL, ALN_NAMES_ALL, 32, 0, 0},
         {sizeof(aln_options), NULL, ALN_NAMES_ALL, 0, 0, 2},
     };
     enum { VARIANTS = sizeof variants / sizeof *variants };
@@ -332,7 +337,8 @@ static int take_posting(void *ctx, const char *term, size_t len, uint32_t positi
 {
     sink *s = ctx;
     s->postings++;
-    int entity = len > 2 && !memcmp(term, "XE", 2); /* stands at the last word of a name, too, and is given with the first */
+    int entity =
+        len > 2 && !memcmp(term, "XE", 2); /* stands at the last word of a name, too, and is given with the first */
     if (position > s->last && s->positions && !entity)
         s->bad = 1; /* position() comes before the postings of a word */
     if (len > 2 && !memcmp(term, "XN", 2))
@@ -442,9 +448,15 @@ static int close_lexicon(void **state)
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(term_rows),         cmocka_unit_test(offsets_are_of_the_input),  cmocka_unit_test(bad_utf8_is_a_separator),
-        cmocka_unit_test(callback_ends_it),  cmocka_unit_test(words_are_cut),             cmocka_unit_test(empty_and_nul),
-        cmocka_unit_test(hook_contract),     cmocka_unit_test(small_memo_gives_the_same), cmocka_unit_test(options_and_fingerprint),
+        cmocka_unit_test(term_rows),
+        cmocka_unit_test(offsets_are_of_the_input),
+        cmocka_unit_test(bad_utf8_is_a_separator),
+        cmocka_unit_test(callback_ends_it),
+        cmocka_unit_test(words_are_cut),
+        cmocka_unit_test(empty_and_nul),
+        cmocka_unit_test(hook_contract),
+        cmocka_unit_test(small_memo_gives_the_same),
+        cmocka_unit_test(options_and_fingerprint),
         cmocka_unit_test(hook_example),
     };
     rows_dir = argc > 1 ? argv[1] : "tests/rows";

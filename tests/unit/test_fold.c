@@ -1,11 +1,11 @@
 /*
- * Folding: the Unicode consortium's NormalizationTest.txt (folder argv[2]) through aln_fold(), rows, and what must hold for any
- * bytes.
+ * Folding: the Unicode consortium's NormalizationTest.txt (folder argv[2]) through aln_fold(), rows, and what must hold
+ * for any bytes.
  *
- * Columns of NormalizationTest.txt are source; NFC; NFD; NFKC; NFKD. Folding is NFKC, lower case and a few foldings of ours, so
- * all five forms of a line must fold alike. It applies to lines whose forms have at most ALN_FOLD_MAX code points and fold to at
- * most 256 bytes, which are all; and the normalized form must be the official one where no letter of it is changed by lower case
- * or by the foldings of ours: there fold(source) is NFKC itself.
+ * Columns of NormalizationTest.txt are source; NFC; NFD; NFKC; NFKD. Folding is NFKC, lower case and a few foldings of
+ * ours, so all five forms of a line must fold alike. It applies to lines whose forms have at most ALN_FOLD_MAX code
+ * points and fold to at most 256 bytes, which are all; and the normalized form must be the official one where no letter
+ * of it is changed by lower case or by the foldings of ours: there fold(source) is NFKC itself.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -67,8 +67,8 @@ static void official_rows(void **state)
         count++;
         for (size_t i = 1; i < FORMS; i++) {
             if (n[i] != n[0] || memcmp(folded[i], folded[0], n[0]) != 0) {
-                fprintf(stderr, "NormalizationTest.txt:%u: column %zu folds to %.*s, the source to %.*s\n", number, i + 1,
-                        (int)n[i], folded[i], (int)n[0], folded[0]);
+                fprintf(stderr, "NormalizationTest.txt:%u: column %zu folds to %.*s, the source to %.*s\n", number,
+                        i + 1, (int)n[i], folded[i], (int)n[0], folded[0]);
                 bad++;
                 break;
             }
@@ -76,7 +76,8 @@ static void official_rows(void **state)
         if (!is_folded_further(form[3], len[3])) {
             whole++;
             if (n[0] != len[3] || memcmp(folded[0], form[3], n[0]) != 0) {
-                fprintf(stderr, "NormalizationTest.txt:%u: folds to %.*s, which is not NFKC\n", number, (int)n[0], folded[0]);
+                fprintf(stderr, "NormalizationTest.txt:%u: folds to %.*s, which is not NFKC\n", number, (int)n[0],
+                        folded[0]);
                 bad++;
             }
         }
@@ -132,7 +133,8 @@ static void is_bounded(void **state)
 
 int main(int argc, char **argv)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(official_rows), cmocka_unit_test(fold_rows), cmocka_unit_test(is_bounded)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(official_rows), cmocka_unit_test(fold_rows),
+                                       cmocka_unit_test(is_bounded)};
     rows_dir = argc > 1 ? argv[1] : "tests/rows";
     ucd = argc > 2 ? argv[2] : "/usr/share/unicode";
     return cmocka_run_group_tests(tests, NULL, NULL);

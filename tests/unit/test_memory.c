@@ -1,6 +1,6 @@
 /*
- * Out of memory: each function is called with an allocator that fails at allocation 1, 2, 3 … until it succeeds. It must say
- * ALN_ENOMEM or succeed with the same result as ever, leave nothing behind, and leave its objects usable.
+ * Out of memory: each function is called with an allocator that fails at allocation 1, 2, 3 … until it succeeds. It
+ * must say ALN_ENOMEM or succeed with the same result as ever, leave nothing behind, and leave its objects usable.
  *
  * The allocator also checks what the header promises it: sizes given back are the sizes asked for.
  *
@@ -48,7 +48,8 @@ static void *metered(void *ctx, void *ptr, size_t old_size, size_t new_size)
     return grown + 1;
 }
 
-static const char text[] = "Касым-Жомарт Токаев and Xi Jinping met in Нур-Султан. 托卡耶夫在阿斯塔纳 Wizz Air, توكاييف، ЕС";
+static const char text[] =
+    "Касым-Жомарт Токаев and Xi Jinping met in Нур-Султан. 托卡耶夫在阿斯塔纳 Wizz Air, توكاييف، ЕС";
 static const char query[] = "\"Касым-Жомарт Токаев\" OR (Xi Jinping NEAR/3 Astana) -\"Wizz Air\" title:ЕС";
 static const aln_query_field fields[] = {{"title", ALN_FIELD_TEXT}};
 static char names_path[] = "/tmp/test_memory.XXXXXX";
@@ -133,11 +134,13 @@ static void every_allocation_may_fail(void **state)
             if (code != ALN_ENOMEM && (code != ALN_OK || forever))
                 fail_msg("allocation %zu failing gives %d", n, code);
             if (code == ALN_OK && memcmp(&want, &got, sizeof want) != 0)
-                fail_msg("allocation %zu failing is taken for success, with another result: terms %d, marks %d, snippet %d\n%s\n%s", n,
-                         want.terms != got.terms, want.marks != got.marks, strcmp(want.snippet, got.snippet), want.plan, got.plan);
+                fail_msg("allocation %zu failing is taken for success, with another result: terms %d, marks %d, "
+                         "snippet %d\n%s\n%s",
+                         n, want.terms != got.terms, want.marks != got.marks, strcmp(want.snippet, got.snippet),
+                         want.plan, got.plan);
             if (m.live || m.live_bytes || m.wrong_sizes)
-                fail_msg("allocation %zu failing leaves %zu blocks, %zu bytes; %zu given back with another size", n, m.live, m.live_bytes,
-                         m.wrong_sizes);
+                fail_msg("allocation %zu failing leaves %zu blocks, %zu bytes; %zu given back with another size", n,
+                         m.live, m.live_bytes, m.wrong_sizes);
         }
     }
 }

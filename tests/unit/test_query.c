@@ -1,6 +1,6 @@
 /*
- * Queries: rows of plans (tests/rows/core/plans.tsv), rows of malformed queries (tests/rows/core/syntax.tsv), the vocabulary's
- * contract, nodes that point into the query, and any bytes.
+ * Queries: rows of plans (tests/rows/core/plans.tsv), rows of malformed queries (tests/rows/core/syntax.tsv), the
+ * vocabulary's contract, nodes that point into the query, and any bytes.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -10,7 +10,8 @@
 static const char *rows_dir;
 static aln_lexicon *lexicon;
 static aln_analyzer *analyzer;
-static const aln_query_field fields[] = {{"title", ALN_FIELD_TEXT}, {"lang", ALN_FIELD_FILTER}, {"date", ALN_FIELD_DATE}};
+static const aln_query_field fields[] = {
+    {"title", ALN_FIELD_TEXT}, {"lang", ALN_FIELD_FILTER}, {"date", ALN_FIELD_DATE}};
 static char described[1 << 20];
 
 static aln_query_options options_of(char *cell)
@@ -142,9 +143,11 @@ static void check_node(const aln_query_node *n, size_t len, unsigned depth)
 /* What the header promises of nodes, for all kinds of queries and for broken pieces of them. */
 static void nodes_keep_their_promises(void **state)
 {
-    static const char *const pieces[] = {"Токаев", " ",    "\"",   "Xi Jinping", "(",      ")",    " OR ",   " AND ", " NOT ", " NEAR ", " NEAR/3 ", "-",
-                                         "+",      "=",    "习近平", "title:",     "lang:kk", "date:2024..2025", "date:", "…",   "\xFF",  "\xD0",   "ЕС",
-                                         "of",     "ISIS", "Wizz Air", "توكاييف", "\n",     "НАТО", "Nur-Sultan", ".."};
+    static const char *const pieces[] = {
+        "Токаев", " ",        "\"",         "Xi Jinping", "(",  ")",      " OR ",   " AND ",    " NOT ",
+        " NEAR ", " NEAR/3 ", "-",          "+",          "=",  "习近平", "title:", "lang:kk",  "date:2024..2025",
+        "date:",  "…",        "\xFF",       "\xD0",       "ЕС", "of",     "ISIS",   "Wizz Air", "توكاييف",
+        "\n",     "НАТО",     "Nur-Sultan", ".."};
     uint32_t seed = 424242u;
     (void)state;
     print_message("seed %u\n", (unsigned)seed);
@@ -222,7 +225,8 @@ static int give(vocabulary *v, const char **term, size_t *len, uint32_t *freq)
     return v->fail_after && ++v->seeks > v->fail_after ? 91 : 0;
 }
 
-static int seek(void *ctx, aln_term_kind kind, const char *text, size_t len, const char **term, size_t *term_len, uint32_t *freq)
+static int seek(void *ctx, aln_term_kind kind, const char *text, size_t len, const char **term, size_t *term_len,
+                uint32_t *freq)
 {
     vocabulary *v = ctx;
     for (v->at = kind == ALN_TERM_EXACT || kind == ALN_TERM_STEM ? 0 : WORDS; v->at < WORDS; v->at++) {
@@ -259,7 +263,8 @@ static void vocabulary_contract(void **state)
 static int open_analyzer(void **state)
 {
     (void)state;
-    return aln_lexicon_open(NULL, NULL, &lexicon, NULL) != ALN_OK || aln_analyzer_new(lexicon, NULL, &analyzer, NULL) != ALN_OK;
+    return aln_lexicon_open(NULL, NULL, &lexicon, NULL) != ALN_OK ||
+           aln_analyzer_new(lexicon, NULL, &analyzer, NULL) != ALN_OK;
 }
 
 static int close_analyzer(void **state)
@@ -272,9 +277,12 @@ static int close_analyzer(void **state)
 
 int main(int argc, char **argv)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(plan_rows),           cmocka_unit_test(syntax_rows),
-                                       cmocka_unit_test(nodes_keep_their_promises), cmocka_unit_test(describe_is_bounded),
-                                       cmocka_unit_test(bad_arguments),       cmocka_unit_test(vocabulary_contract)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(plan_rows),
+                                       cmocka_unit_test(syntax_rows),
+                                       cmocka_unit_test(nodes_keep_their_promises),
+                                       cmocka_unit_test(describe_is_bounded),
+                                       cmocka_unit_test(bad_arguments),
+                                       cmocka_unit_test(vocabulary_contract)};
     rows_dir = argc > 1 ? argv[1] : "tests/rows";
     return cmocka_run_group_tests(tests, open_analyzer, close_analyzer);
 }

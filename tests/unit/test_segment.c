@@ -1,6 +1,7 @@
 /*
- * Word boundaries: the Unicode consortium's own rows (WordBreakTest.txt in the folder argv[2], line by line), ill-formed UTF-8,
- * and what must hold for any bytes: segments cover the text without gap, a word never holds an ill-formed byte.
+ * Word boundaries: the Unicode consortium's own rows (WordBreakTest.txt in the folder argv[2], line by line),
+ * ill-formed UTF-8, and what must hold for any bytes: segments cover the text without gap, a word never holds an
+ * ill-formed byte.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -10,8 +11,8 @@
 
 static const char *rows_dir, *ucd;
 
-/* WB3a-3d and WB999 make many boundaries that are of no interest to words, and the segmenter may join what is not a word (runs of
- * white space). What it must agree on is every boundary that touches a word. */
+/* WB3a-3d and WB999 make many boundaries that are of no interest to words, and the segmenter may join what is not a
+ * word (runs of white space). What it must agree on is every boundary that touches a word. */
 static void official_rows(void **state)
 {
     char path[512], line[4096];
@@ -93,9 +94,11 @@ static uint32_t next_random(uint32_t *seed)
 /* Pieces of text that the rules look at, mixed with ill-formed bytes. */
 static size_t junk(uint32_t *seed, char *out, size_t cap)
 {
-    static const char *const pieces[] = {"a",    "Б",    "我",   "か",   "カ",   "한",   "ก",    "ש\"ב", "'",    "’",   ".",
-                                         ",",    "3",    "_",    " ",    "\n",   "\r\n", "\xC2\xAD", "\u0301", "\u200D", "🇰🇿", "👩‍💻",
-                                         "\x80", "\xC3", "\xE2\x82", "\xF0\x9F", "\xED\xA0\x80", "\xFF", "-", "ё"};
+    static const char *const pieces[] = {
+        "a",      "Б",      "我", "か",          "カ",   "한",   "ก",        "ש\"ב",     "'",
+        "’",      ".",      ",",  "3",           "_",    " ",    "\n",       "\r\n",     "\xC2\xAD",
+        "\u0301", "\u200D", "🇰🇿", "👩‍💻", "\x80", "\xC3", "\xE2\x82", "\xF0\x9F", "\xED\xA0\x80",
+        "\xFF",   "-",      "ё"};
     size_t len = 0, n = next_random(seed) % 40;
     for (size_t i = 0; i < n; i++) {
         const char *piece = pieces[next_random(seed) % (sizeof pieces / sizeof *pieces)];
@@ -123,7 +126,8 @@ static void any_bytes(void **state)
             assert_int_equal(s.start, pos);
             assert_true(s.end > pos && s.end <= len);
             if (s.kind != ALN_SEGMENT_NONE) {
-                const unsigned char *at = (const unsigned char *)text + s.start, *end = (const unsigned char *)text + s.end;
+                const unsigned char *at = (const unsigned char *)text + s.start,
+                                    *end = (const unsigned char *)text + s.end;
                 while (at < end) {
                     uint32_t cp;
                     at += aln_utf8_next(at, (const unsigned char *)text + len, &cp);

@@ -1,6 +1,6 @@
 /*
- * Highlighting and snippets: rows of language, query, text and the text with marks (tests/rows/core/highlight.tsv), rows of
- * passages (snippets.tsv), and what must hold for any bytes.
+ * Highlighting and snippets: rows of language, query, text and the text with marks (tests/rows/core/highlight.tsv),
+ * rows of passages (snippets.tsv), and what must hold for any bytes.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -29,7 +29,8 @@ static void put(marked *o, const char *text, size_t len)
 static int mark(void *ctx, const aln_match *m)
 {
     marked *o = ctx;
-    if (m->start < o->at || m->end <= m->start || m->end > o->len || !m->node || m->node->op != ALN_Q_TERM || m->position < 1) {
+    if (m->start < o->at || m->end <= m->start || m->end > o->len || !m->node || m->node->op != ALN_Q_TERM ||
+        m->position < 1) {
         o->bad = 1;
         return 0;
     }
@@ -92,8 +93,8 @@ static void snippet_rows(void **state)
         char *out = NULL;
         if (!plan)
             continue;
-        assert_int_equal(aln_snippet(analyzer, plan, *r.cell[0] ? r.cell[0] : NULL, r.cell[3], r.len[3], (size_t)atoi(r.cell[2]), "[", "]",
-                                     "…", &out),
+        assert_int_equal(aln_snippet(analyzer, plan, *r.cell[0] ? r.cell[0] : NULL, r.cell[3], r.len[3],
+                                     (size_t)atoi(r.cell[2]), "[", "]", "…", &out),
                          ALN_OK);
         if (strcmp(out, r.cell[4]) != 0)
             rows_fail(&r, "the passage is: %s", out);
@@ -130,8 +131,9 @@ static void callback_ends_it(void **state)
 /* A snippet is always well-formed UTF-8 of about the length asked for, with marks in pairs, whatever the text is. */
 static void any_text(void **state)
 {
-    static const char *const pieces[] = {"Tokayev ", "Токаеву, ", "托卡耶夫", "\xFF", "\xE2\x82", "\n\n\t ", ". ", "Xi Jinping ", "…", "wordwordwordwordword ",
-                                         "Nur-", "Sultan ", "ﷺ", "e\xCC\x81 ", "said that "};
+    static const char *const pieces[] = {"Tokayev ", "Токаеву, ", "托卡耶夫",    "\xFF",       "\xE2\x82",
+                                         "\n\n\t ",  ". ",        "Xi Jinping ", "…",          "wordwordwordwordword ",
+                                         "Nur-",     "Sultan ",   "ﷺ",           "e\xCC\x81 ", "said that "};
     uint32_t seed = 99u;
     (void)state;
     print_message("seed %u\n", (unsigned)seed);
@@ -146,7 +148,9 @@ static void any_text(void **state)
             len += strlen(piece);
         }
         seed = seed * 1664525u + 1013904223u;
-        assert_int_equal(aln_query_plan(analyzer, NULL, round % 2 ? "Tokayev Xi Jinping" : "\"Nur-Sultan\"", round % 2 ? 18 : 12, &plan, NULL), ALN_OK);
+        assert_int_equal(aln_query_plan(analyzer, NULL, round % 2 ? "Tokayev Xi Jinping" : "\"Nur-Sultan\"",
+                                        round % 2 ? 18 : 12, &plan, NULL),
+                         ALN_OK);
         assert_int_equal(aln_snippet(analyzer, plan, NULL, text, len, bytes, "\x01", "\x02", "...", &out), ALN_OK);
         const unsigned char *at = (const unsigned char *)out, *end = at + strlen(out);
         int open = 0;
@@ -168,7 +172,8 @@ static void any_text(void **state)
 static int open_analyzer(void **state)
 {
     (void)state;
-    return aln_lexicon_open(NULL, NULL, &lexicon, NULL) != ALN_OK || aln_analyzer_new(lexicon, NULL, &analyzer, NULL) != ALN_OK;
+    return aln_lexicon_open(NULL, NULL, &lexicon, NULL) != ALN_OK ||
+           aln_analyzer_new(lexicon, NULL, &analyzer, NULL) != ALN_OK;
 }
 
 static int close_analyzer(void **state)
@@ -181,8 +186,8 @@ static int close_analyzer(void **state)
 
 int main(int argc, char **argv)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(highlight_rows), cmocka_unit_test(snippet_rows), cmocka_unit_test(callback_ends_it),
-                                       cmocka_unit_test(any_text)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(highlight_rows), cmocka_unit_test(snippet_rows),
+                                       cmocka_unit_test(callback_ends_it), cmocka_unit_test(any_text)};
     rows_dir = argc > 1 ? argv[1] : "tests/rows";
     return cmocka_run_group_tests(tests, open_analyzer, close_analyzer);
 }
