@@ -4,6 +4,7 @@
  *
  * SPDX-License-Identifier: MIT
  */
+#include "lexicon.h"
 #include "rows.h"
 #include <allonym/allonym.h>
 #include <pthread.h>
@@ -104,9 +105,17 @@ static void entities(void **state)
     uint32_t n = 0;
     for (; aln_entity_name_at(lexicon, astana, n, &name) == ALN_OK; n++) {
         assert_true(name.text && *name.text && name.language && *name.language);
-        dated |= !strcmp(name.text, "Nur-Sultan") && name.from == 2019 && name.to == 2022 && (name.flags & ALN_NAME_HISTORIC);
+        if (!strcmp(name.text, "Astana") && !strcmp(name.language, "en")) { /* twice so called */
+            assert_int_equal(name.period_count, 2);
+            assert_true(name.periods[0].from == 1998 && name.periods[0].to == 2019);
+            assert_true(name.periods[1].from == 2022 && name.periods[1].to == 0 && name.from == 2022);
+        }
+        dated |= !strcmp(name.text, "Nur-Sultan") && name.from == 2019 && name.to == 2022 &&
+                 (name.flags & ALN_NAME_HISTORIC);
     }
     assert_true(n > 10 && dated);
+    assert_int_equal(aln_entity_wikidata(lexicon, astana), 1520);
+    assert_int_equal(aln_entity_wikidata(lexicon, count), 0);
     assert_int_equal(aln_entity_name_at(lexicon, astana, UINT32_MAX, &name), ALN_ENOTFOUND);
     assert_int_equal(aln_entity_name_at(lexicon, count, 0, &name), ALN_ENOTFOUND);
     for (uint32_t i = 0; i < count; i++) { /* every id leads back to its entity */
@@ -145,6 +154,25 @@ static int mentions(aln_analyzer *a, const char *language, const char *text, con
     return w.found;
 }
 
+static uint32_t names_of(const aln_lexicon *lexicon, uint32_t entity)
+{
+    aln_entity_name name;
+    uint32_t n = 0;
+    while (aln_entity_name_at(lexicon, entity, n, &name) == ALN_OK)
+        n++;
+    return n;
+}
+
+static aln_lexicon *open_text(const char *text)
+{
+    aln_lexicon *lexicon;
+    aln_error err;
+    write_file(text, strlen(text));
+    if (aln_lexicon_open(NULL, path, &lexicon, &err) != ALN_OK)
+        fail_msg("%s", err.message);
+    return lexicon;
+}
+
 static void names_of_the_user(void **state)
 {
     static const char file[] = "id\tkind\tlang\tnames\tdates\tflags\tnote\r\n"
@@ -153,7 +181,8 @@ static void names_of_the_user(void **state)
                                "zorbland\tcountry\tru\tЗорбландия\t\t\t\n"
                                "zorb-party\torganisation\ten\tZPX\t\tabbr\t\n"
                                "w-zorbing\tword\ten\tzorbing\t\tcommon\t\n"
-                               "astana\tcapital\ten\tQorbopolis\t2031-\t\ta name that comes\n"; /* of a known entity */
+                               "astana\tcapital\ten\tQorbopolis\t2031-\t\ta name that comes\n" /* of a known entity */
+                               "astana\tcapital\ten\tAstana\t\t\tand one that is there\n";
     aln_lexicon *plain, *own;
     aln_analyzer *a, *b;
     aln_error err;
@@ -165,7 +194,7 @@ static void names_of_the_user(void **state)
     assert_int_equal(aln_analyzer_new(plain, NULL, &a, NULL), ALN_OK);
     assert_int_equal(aln_analyzer_new(own, NULL, &b, NULL), ALN_OK);
     assert_string_not_equal(aln_analyzer_fingerprint(a), aln_analyzer_fingerprint(b));
-    assert_true(aln_lexicon_count(own) >= aln_lexicon_count(plain) + 3); /* a known id may count again */
+    assert_int_equal(aln_lexicon_count(own), aln_lexicon_count(plain) + 3);
     assert_int_equal(mentions(a, "en", "The Republic of Zorbland", "zorbland"), 0);
     assert_int_equal(mentions(b, "en", "The Republic of Zorbland", "zorbland"), 2); /* at its first word and its last */
     assert_int_equal(mentions(b, "ru", "в Зорбландии", "zorbland"), 1);
@@ -175,11 +204,120 @@ static void names_of_the_user(void **state)
     assert_int_equal(mentions(b, "en", "they like zorbland", "zorbland"), 0); /* a name is not */
     assert_int_equal(mentions(b, "en", "in Qorbopolis", "astana"), 1);
     assert_int_equal(mentions(b, "en", "in Astana", "astana"), 1); /* what was there stays */
+    uint32_t astana = aln_lexicon_find(own, "astana", 6);
+    assert_int_equal(astana, aln_lexicon_find(plain, "astana", 6));
+    assert_int_equal(names_of(own, astana), names_of(plain, astana) + 2);
     uint32_t zorbland = aln_lexicon_find(own, "zorbland", 8);
     assert_string_equal(aln_entity_kind(own, zorbland), "country");
     aln_analyzer_free(a);
     aln_analyzer_free(b);
     aln_lexicon_unref(plain);
+    aln_lexicon_unref(own);
+}
+
+/* replace: the built-in names of the entity count no more; the others' do. */
+static void names_replaced(void **state)
+{
+    aln_lexicon *own = open_text("id\tkind\tlang\tnames\tdates\tflags\tnote\n"
+                                 "astana\tplanet\ten\tQorbopolis\t\treplace,colloquial\tQ77\n"
+                                 "astana\tplanet\tru\tКорбополь\t\t\t\n"
+                                 "zorbland\tcountry\ten\tZorbland\t\treplace\tof nothing: no harm\n");
+    aln_analyzer *a;
+    aln_entity_name name;
+    (void)state;
+    assert_int_equal(aln_analyzer_new(own, NULL, &a, NULL), ALN_OK);
+    uint32_t astana = aln_lexicon_find(own, "astana", 6);
+    assert_int_equal(names_of(own, astana), 2);
+    assert_int_equal(aln_entity_name_at(own, astana, 0, &name), ALN_OK);
+    assert_string_equal(name.text, "Qorbopolis");
+    assert_int_equal(name.flags, ALN_NAME_COLLOQUIAL);
+    assert_string_equal(aln_entity_id(own, astana), "astana");
+    assert_string_equal(aln_entity_kind(own, astana), "planet");
+    assert_int_equal(aln_entity_wikidata(own, astana), 77);
+    assert_int_equal(mentions(a, "en", "in Qorbopolis", "astana"), 1);
+    assert_int_equal(mentions(a, "ru", "в Корбополе", "astana"), 1);
+    assert_int_equal(mentions(a, "en", "in Astana", "astana"), 0);
+    assert_int_equal(mentions(a, "en", "in Nur-Sultan", "astana"), 0);
+    assert_true(mentions(a, "en", "in Kazakhstan", "kz") > 0);
+    assert_int_equal(mentions(a, "en", "in Zorbland", "zorbland"), 1);
+    aln_analyzer_free(a);
+    aln_lexicon_unref(own);
+}
+
+/* What the compiler merges and what it keeps apart, through the functions of the core. */
+static void compiled_names(void **state)
+{
+    aln_lexicon *own = open_text("id\tkind\tlang\tnames\tdates\tflags\tnote\n"
+                                 "x\tcity\ten,zh-Hant,sr\tXtown|Xville\t-1924;1950;1991-1998;2022-\t\t\n"
+                                 "y\tcity\ten\tXtown\t\thistoric\t\n"
+                                 "x\tcity\tde,en\tXtown\t-1924;1950;1991-1998;2022-\t\tagain\n"
+                                 "x\tcity\tfr\tXtown\t1950\t\tat another time\n");
+    (void)state;
+    const aln_image *image = own->own;
+    assert_int_equal(image->entity_count, 2);
+    assert_int_equal(image->name_count, 4);
+    const aln_image_name *names = aln_image_names(image), *town = names;
+    assert_string_equal(aln_image_string(image, town->text), "Xtown");
+    assert_int_equal(aln_image_name_languages(image, town), 4);
+    assert_string_equal(aln_image_name_language(image, town, 3), "de");
+    assert_null(aln_image_name_language(image, town, 4));
+    assert_true(aln_image_name_has_language(image, town, "zh"));
+    assert_true(aln_image_name_has_language(image, town, "sr-Latn"));
+    assert_false(aln_image_name_has_language(image, town, "s"));
+    assert_false(aln_image_name_has_language(image, town, "fr"));
+    static const struct {
+        int year, in_use;
+    } years[] = {{1800, 1}, {1924, 1}, {1925, 0}, {1950, 1}, {1990, 0},
+                 {1991, 1}, {1998, 1}, {1999, 0}, {2022, 1}, {2100, 1}};
+    for (size_t i = 0; i < sizeof years / sizeof *years; i++)
+        assert_int_equal(aln_image_name_in_use(image, town, years[i].year), years[i].in_use);
+    assert_false(aln_image_name_in_use(image, &names[3], 2000)); /* historic, without years */
+    uint32_t count, token = aln_image_token_of(image, "xtown", 5);
+    assert_int_not_equal(token, 0);
+    assert_int_equal(aln_image_token_of(image, "xtow", 4), 0);
+    assert_int_equal(aln_image_token_of(image, "", 0), 0);
+    uint32_t end = aln_image_step_of(image, 1, token);
+    const uint32_t *outputs = aln_image_outputs_of(image, end, &count);
+    assert_int_equal(count, 3); /* x at two times, y */
+    for (uint32_t i = 0; i < count; i++)
+        assert_string_equal(aln_image_string(image, names[outputs[i]].text), "Xtown");
+    assert_int_equal(aln_image_step_of(image, end, token), 0);
+    aln_lexicon_unref(own);
+}
+
+/* Every one of many names is found, and no other: wide states, deep paths. */
+static void many_names(void **state)
+{
+    enum { NAMES = 3000 };
+    char *text = malloc(NAMES * 64 + sizeof header);
+    size_t n = sizeof header - 1;
+    (void)state;
+    assert_non_null(text);
+    memcpy(text, header, n);
+    for (int i = 0; i < NAMES; i++)
+        n += (size_t)sprintf(text + n, "e%d\tcity\ten\tQzor %dq%s\t\t\t\n", i, i, i % 3 ? "" : " 1 2 3 4 5 6 7 8 9");
+    aln_lexicon *own = open_text(text);
+    free(text);
+    const aln_image *image = own->own;
+    uint32_t count, first = aln_image_step_of(image, 1, aln_image_token_of(image, "qzor", 4));
+    assert_int_not_equal(first, 0);
+    for (int i = 0; i < NAMES; i++) {
+        char word[16];
+        int len = sprintf(word, "%dq", i);
+        uint32_t token = aln_image_token_of(image, word, (size_t)len);
+        assert_int_equal(aln_image_step_of(image, 1, token), 0); /* begins no name */
+        uint32_t at = aln_image_step_of(image, first, token);
+        assert_int_not_equal(at, 0);
+        for (char digit[2] = "1"; i % 3 == 0 && digit[0] <= '9'; digit[0]++) {
+            aln_image_outputs_of(image, at, &count);
+            assert_int_equal(count, 0);
+            at = aln_image_step_of(image, at, aln_image_token_of(image, digit, 1));
+            assert_int_not_equal(at, 0);
+        }
+        const uint32_t *outputs = aln_image_outputs_of(image, at, &count);
+        assert_int_equal(count, 1);
+        assert_int_equal(aln_image_names(image)[*outputs].entity, i);
+    }
     aln_lexicon_unref(own);
 }
 
@@ -226,8 +364,9 @@ static int hash_token(void *ctx, const aln_token *t)
 
 static void *work(void *arg)
 {
-    static const char *const texts[] = {"Президент Токаев прилетел в Нур-Султан", "Xi Jinping met Mirziyoyev in Samarkand",
-                                        "托卡耶夫在阿斯塔纳", "توكاييف في أستانا", "Тоқаев Астанада"};
+    static const char *const texts[] = {"Президент Токаев прилетел в Нур-Султан",
+                                        "Xi Jinping met Mirziyoyev in Samarkand", "托卡耶夫在阿斯塔纳",
+                                        "توكاييف في أستانا", "Тоқаев Астанада"};
     worker *w = arg;
     for (int i = 0; i < ROUNDS && !w->failed; i++) {
         aln_analyzer *a;
@@ -289,9 +428,11 @@ static int remove_file(void **state)
 
 int main(int argc, char **argv)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(bad_files),         cmocka_unit_test(no_such_file),  cmocka_unit_test(huge_line),
-                                       cmocka_unit_test(entities),          cmocka_unit_test(names_of_the_user), cmocka_unit_test(names_by_date),
-                                       cmocka_unit_test(threads_share_a_lexicon)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(bad_files),         cmocka_unit_test(no_such_file),
+                                       cmocka_unit_test(huge_line),         cmocka_unit_test(entities),
+                                       cmocka_unit_test(names_of_the_user), cmocka_unit_test(names_replaced),
+                                       cmocka_unit_test(compiled_names),    cmocka_unit_test(many_names),
+                                       cmocka_unit_test(names_by_date),     cmocka_unit_test(threads_share_a_lexicon)};
     rows_dir = argc > 1 ? argv[1] : "tests/rows";
     return cmocka_run_group_tests(tests, make_file, remove_file);
 }
