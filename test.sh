@@ -5,7 +5,7 @@
 set -u
 cd "$(dirname "$0")" || exit 3
 sh .ci/packages.sh build-essential cmake ninja-build pkg-config libxapian-dev libstemmer-dev libutf8proc-dev libcld2-dev \
-    libjansson-dev zlib1g-dev libcmocka-dev unicode-data xapian-tools xapian-omega python3 bzip2 || exit 3
+    libjansson-dev zlib1g-dev libcmocka-dev unicode-data xapian-tools xapian-omega python3 python3-xapian bzip2 || exit 3
 
 jobs=$(nproc 2>/dev/null || echo 2)
 failed=
