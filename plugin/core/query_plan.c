@@ -20,6 +20,9 @@
 #define WEIGHT_GENERIC 0.8    /* ids of generic words (president) */
 #define WEIGHT_JOINED 0.8     /* two words written as one */
 #define WEIGHT_NEAR 0.5       /* words that stand together */
+#define WEIGHT_BUT_ONE 0.3    /* all words of a long text but one */
+#define BUT_ONE_WORDS 4
+#define BUT_ONE_WORDS_MAX 24
 #define WEIGHT_PARTIAL 0.1    /* broad mode: some of the words */
 
 /* Function words that a query for a name may have and a translation may not: they need not match. Only as parts of longer texts. */
@@ -118,6 +121,23 @@ static const aln_query_node *plan_joined(aln_planner *p, const aln_window *windo
     return aln_node_scale(p->arena, WEIGHT_JOINED, aln_node_group(p->arena, ALN_Q_SYNONYM, &keys));
 }
 
+/* All words but one: a long name is the same name without its patronymic, its legal form, its misspelled word. */
+static const aln_query_node *plan_but_one(aln_planner *p, const aln_node_list *words)
+{
+    if (words->count < BUT_ONE_WORDS || words->count > BUT_ONE_WORDS_MAX)
+        return NULL;
+    aln_node_list ways = {NULL, 0, 0};
+    for (size_t out = 0; out < words->count; out++) {
+        aln_node_list rest = {NULL, 0, 0};
+        for (size_t i = 0; i < words->count; i++)
+            if (i != out && !aln_list_add(p->arena, &rest, words->items[i]))
+                return aln_plan_fail(p, ALN_ENOMEM);
+        if (!aln_list_add(p->arena, &ways, aln_node_group(p->arena, ALN_Q_AND, &rest)))
+            return aln_plan_fail(p, ALN_ENOMEM);
+    }
+    return aln_node_scale(p->arena, WEIGHT_BUT_ONE, aln_node_group(p->arena, ALN_Q_MAX, &ways));
+}
+
 static const aln_query_node *scan_failed(aln_planner *p, int status)
 {
     return aln_plan_fail(p, status);
@@ -206,6 +226,8 @@ static const aln_query_node *plan_text(aln_planner *p, const aln_syntax *syntax)
     if (whole)
         ok = ok && aln_list_add(p->arena, &ways, aln_node_scale(p->arena, WEIGHT_WHOLE_NAME, whole));
     ok = ok && aln_list_add(p->arena, &ways, plan_joined(p, window, offset, field));
+    if (!whole)
+        ok = ok && aln_list_add(p->arena, &ways, plan_but_one(p, &all));
     if ((p->options->flags & ALN_QUERY_BROAD) && all.count > 1)
         ok = ok && aln_list_add(p->arena, &ways, aln_node_scale(p->arena, WEIGHT_PARTIAL, aln_node_group(p->arena, ALN_Q_OR, &all)));
     node = ok && !p->code ? aln_node_group(p->arena, ALN_Q_OR, &ways) : NULL;
