@@ -8,12 +8,12 @@
 #include <cstdio> // CLD2 needs FILE and does not say so
 #include <cld2/public/compact_lang_det.h>
 #include <cld2/public/encodings.h>
-#include <climits>
 #include <cstring>
 
 extern "C" const char *aln_identify_text(const char *text, size_t len)
 {
-    CLD2::Language best[3];
+    // CLD2 leaves these as they are when it meets an ill-formed byte at once.
+    CLD2::Language best[3] = {CLD2::UNKNOWN_LANGUAGE, CLD2::UNKNOWN_LANGUAGE, CLD2::UNKNOWN_LANGUAGE};
     int percent[3], bytes = 0, good = 0;
     double score[3];
     bool reliable = false;
@@ -24,8 +24,13 @@ extern "C" const char *aln_identify_text(const char *text, size_t len)
     while (n < len && n > 0 && (static_cast<unsigned char>(text[n]) & 0xC0) == 0x80)
         n--;
     CLD2::CLDHints hints = {nullptr, nullptr, CLD2::UNKNOWN_ENCODING, CLD2::UNKNOWN_LANGUAGE};
-    CLD2::ExtDetectLanguageSummaryCheckUTF8(text, static_cast<int>(n), true, &hints, 0, best, percent, score, nullptr, &bytes,
-                                            &reliable, &good);
+    auto detect = [&](int length) {
+        CLD2::ExtDetectLanguageSummaryCheckUTF8(text, length, true, &hints, 0, best, percent, score, nullptr, &bytes, &reliable,
+                                                &good);
+    };
+    detect(static_cast<int>(n));
+    if (good >= least && good < static_cast<int>(n)) // the text up to an ill-formed byte
+        detect(good);
     if (best[0] == CLD2::UNKNOWN_LANGUAGE || !reliable || bytes < least)
         return "und";
     const char *code = CLD2::LanguageCode(best[0]);

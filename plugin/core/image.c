@@ -10,8 +10,10 @@ uint32_t aln_image_token_of(const aln_image *image, const char *text, size_t len
 {
     if (len > ALN_IMAGE_TOKEN_BYTES)
         len = ALN_IMAGE_TOKEN_BYTES;
-    const aln_image_bucket *bucket = aln_image_at(image, image->buckets);
-    bucket += aln_image_bucket_of(image->bucket_count, text, len);
+    uint32_t hash = aln_image_hash(text, len), number = aln_image_bucket_of(image->bucket_count, hash);
+    if (!(((const uint32_t *)aln_image_at(image, image->filters))[number] & aln_image_filter_bit(hash)))
+        return 0;
+    const aln_image_bucket *bucket = (const aln_image_bucket *)aln_image_at(image, image->buckets) + number;
     const unsigned char *s = (const unsigned char *)aln_image_at(image, image->strings) + bucket[0].string;
     for (uint32_t token = bucket[0].token; token < bucket[1].token; token++, s += 1 + *s)
         if (*s == len && memcmp(s + 1, text, len) == 0)

@@ -22,7 +22,7 @@
 #include <stdint.h>
 
 #define ALN_IMAGE_MAGIC 0x314E4C41u /* "ALN1" in the machine's byte order: an image of the other order is refused */
-#define ALN_IMAGE_VERSION 2u
+#define ALN_IMAGE_VERSION 3u
 
 /* A name's flags above those of allonym.h. */
 #define ALN_NAME_CAPITAL 0x100u /* must begin with a capital in text */
@@ -67,6 +67,8 @@ typedef struct aln_image {
     uint32_t entity_count, entities;
     uint32_t name_count, names;
     uint32_t bucket_count, buckets;
+    uint32_t filters; /* for each bucket the bits of its tokens' hashes: most words are no token, and this table is small enough
+                         to stay in a processor's cache */
     uint32_t token_count, strings;
     uint32_t step_count, steps; /* tokens */
     uint32_t state_count, states;
@@ -92,15 +94,26 @@ static inline uint32_t aln_image_hash(const char *text, size_t len)
 
 #define ALN_IMAGE_TOKEN_BYTES 255 /* what is longer is cut, here and there alike */
 
-static inline uint32_t aln_image_bucket_of(uint32_t bucket_count, const char *text, size_t len)
+static inline uint32_t aln_image_bucket_of(uint32_t bucket_count, uint32_t hash)
 {
-    return (uint32_t)((uint64_t)aln_image_hash(text, len) * bucket_count >> 32);
+    return (uint32_t)((uint64_t)hash * bucket_count >> 32);
+}
+/* The bit of a hash in the filter of its bucket, which the high bits chose. */
+static inline uint32_t aln_image_filter_bit(uint32_t hash)
+{
+    return 1u << (hash & 31);
 }
 
 /* The token of a string, 0 = none. */
 uint32_t aln_image_token_of(const aln_image *image, const char *text, size_t len);
 /* The state behind a state and a token, 0 = none. The root is state 1. */
 uint32_t aln_image_step_of(const aln_image *image, uint32_t state, uint32_t token);
+/* Whether there are longer names that begin with the words of a state; not for the root. */
+static inline int aln_image_goes_on(const aln_image *image, uint32_t state)
+{
+    const aln_image_state *s = (const aln_image_state *)(const void *)((const char *)image + image->states) + state;
+    return s[0].step < s[1].step;
+}
 /* The names that end at a state; *count of them. */
 const uint32_t *aln_image_outputs_of(const aln_image *image, uint32_t state, uint32_t *count);
 

@@ -22,6 +22,7 @@ typedef struct packer {
     uint32_t *state_number;
     uint32_t *name_number; /* by the draft's index */
     aln_image_bucket *buckets;
+    uint32_t *filters;
     uint32_t bucket_count;
     unsigned char *strings;
     size_t string_bytes;
@@ -51,21 +52,26 @@ static int pack_tokens(packer *p)
     p->bucket_count = (uint32_t)(tokens->count / BUCKET_TOKENS + 1);
     p->string_bytes = tokens->len; /* a length instead of the NUL */
     p->buckets = zeroed(p, p->bucket_count + 1u, sizeof *p->buckets);
+    p->filters = zeroed(p, p->bucket_count, sizeof *p->filters);
     p->token_number = zeroed(p, tokens->count + 1, sizeof *p->token_number);
     uint32_t *order = zeroed(p, tokens->count + 1, sizeof *order);
     uint32_t *next = zeroed(p, p->bucket_count + 1u, sizeof *next);
     p->strings = zeroed(p, p->string_bytes + 1, 1);
-    if (!p->buckets || !p->token_number || !order || !next || !p->strings)
+    if (!p->buckets || !p->filters || !p->token_number || !order || !next || !p->strings)
         return 0;
-    for (size_t i = 0; i < tokens->count; i++)
-        next[aln_image_bucket_of(p->bucket_count, tokens->bytes + tokens->items[i].offset, tokens->items[i].len) + 1]++;
+    for (size_t i = 0; i < tokens->count; i++) {
+        uint32_t hash = aln_image_hash(tokens->bytes + tokens->items[i].offset, tokens->items[i].len);
+        uint32_t bucket = aln_image_bucket_of(p->bucket_count, hash);
+        p->filters[bucket] |= aln_image_filter_bit(hash);
+        next[bucket + 1]++;
+    }
     for (uint32_t i = 0; i < p->bucket_count; i++) {
         next[i + 1] += next[i];
         p->buckets[i + 1].token = next[i + 1];
     }
     for (uint32_t i = 0; i < tokens->count; i++) {
-        uint32_t bucket =
-            aln_image_bucket_of(p->bucket_count, tokens->bytes + tokens->items[i].offset, tokens->items[i].len);
+        uint32_t bucket = aln_image_bucket_of(
+            p->bucket_count, aln_image_hash(tokens->bytes + tokens->items[i].offset, tokens->items[i].len));
         order[next[bucket]] = i;
         p->token_number[i + 1] = ++next[bucket];
     }
@@ -348,6 +354,7 @@ static aln_status fill(packer *p, aln_image **out, aln_error *err)
     head.names = place(&size, p->name_count, sizeof *p->names);
     head.bucket_count = p->bucket_count;
     head.buckets = place(&size, p->bucket_count + 1u, sizeof *p->buckets);
+    head.filters = place(&size, p->bucket_count, sizeof *p->filters);
     head.token_count = (uint32_t)d->tokens.count;
     head.strings = place(&size, p->string_bytes, 1);
     head.step_count = (uint32_t)p->step_count;
@@ -395,6 +402,7 @@ static aln_status fill(packer *p, aln_image **out, aln_error *err)
     put_lists(&p->lists, sizeof(uint16_t), at_offset(image, head.language_lists), at_offset(image, head.languages));
     copy(image, head.names, p->names, p->name_count * sizeof *p->names);
     copy(image, head.buckets, p->buckets, (p->bucket_count + 1u) * sizeof *p->buckets);
+    copy(image, head.filters, p->filters, p->bucket_count * sizeof *p->filters);
     copy(image, head.strings, p->strings, p->string_bytes);
     copy(image, head.steps, p->steps, p->step_count * sizeof *p->steps);
     copy(image, head.states, p->states, p->state_count * sizeof *p->states);

@@ -90,10 +90,10 @@ static void walk(search *s, uint32_t state, size_t depth, int inflected)
 {
     const aln_image *image = s->lexicon->layer[s->layer];
     size_t at = s->first + depth;
-    if (at >= s->window->unit_count || depth == ALN_NAME_WORDS)
+    if (at >= s->window->unit_count || depth == ALN_NAME_WORDS || !aln_image_goes_on(image, state))
         return;
     const aln_unit *unit = &s->window->units[at];
-    if (depth && !(unit->flags & ALN_UNIT_JOINED))
+    if (!(unit->flags & ALN_UNIT_JOINED))
         return;
     const aln_word *word = unit->word;
     for (unsigned i = 0; i < word->token_count[s->layer]; i++) {
@@ -112,29 +112,47 @@ static int distance_of(const aln_image_name *name)
     return name->flags & ALN_NAME_HISTORIC ? 2 : name->flags & ALN_NAME_DEMONYM ? 1 : 0;
 }
 
-/* Writes the names found at one place, an entity once, the nearest first. */
-static aln_status take_found(const search *s, aln_window *window)
+/* The entities of the names found at one place, each once, the nearest first. */
+static size_t choose(const search *s, aln_found_entity out[ALN_FOUND_PER_NAME])
 {
-    size_t begin = window->found_count;
+    size_t n = 0;
     for (int distance = 0; distance <= 2; distance++) {
-        for (size_t i = 0; i < s->name_count; i++) {
+        for (size_t i = 0; i < s->name_count && n < ALN_FOUND_PER_NAME; i++) {
             const aln_image *image = s->lexicon->layer[s->layers[i]];
             const aln_image_name *name = aln_image_names(image) + s->names[i];
             if (distance_of(name) != distance)
                 continue;
             uint32_t entity = aln_lexicon_number(s->lexicon, s->layers[i], name->entity);
             int known = 0;
-            for (size_t j = begin; j < window->found_count; j++)
-                known |= window->found[j].entity == entity;
-            if (known || window->found_count - begin == ALN_FOUND_PER_NAME)
-                continue;
-            if (!aln_grow(&window->alloc, (void **)&window->found, &window->found_cap, window->found_count + 1, sizeof *window->found))
-                return ALN_ENOMEM;
-            window->found[window->found_count++] = (aln_found){(uint32_t)s->first, (uint32_t)s->best, entity, name->flags,
-                                                               aln_image_name_language(image, name, 0)};
+            for (size_t j = 0; j < n; j++)
+                known |= out[j].entity == entity;
+            if (!known)
+                out[n++] = (aln_found_entity){entity, name->flags, aln_image_name_language(image, name, 0)};
         }
     }
-    return ALN_OK;
+    return n;
+}
+
+/* What a word means alone. */
+static void ask_alone(search *s, aln_word_starts *starts)
+{
+    uint32_t asked = 1u | (uint32_t)s->options->language << 8 | (uint32_t)s->options->names << 16 | (uint32_t)(s->options->query != 0) << 24;
+    if (starts->asked == asked)
+        return;
+    s->best = 0;
+    s->inflected = 1;
+    s->name_count = 0;
+    for (unsigned i = 0; i < starts->count; i++) {
+        s->layer = starts->start[i].layer;
+        take_outputs(s, starts->start[i].state, 1, starts->start[i].by_stem);
+    }
+    starts->found_count = (uint8_t)choose(s, starts->found);
+    starts->asked = asked;
+}
+
+static int follows_joined(const aln_window *window, size_t unit)
+{
+    return unit + 1 < window->unit_count && (window->units[unit + 1].flags & ALN_UNIT_JOINED);
 }
 
 size_t aln_entity_term(const aln_lexicon *lexicon, uint32_t entity, uint32_t flags, char out[ALN_ENTITY_TERM])
@@ -154,21 +172,35 @@ aln_status aln_find_names(const aln_lexicon *lexicon, const aln_scan_options *op
     if (!lexicon || options->names == ALN_NAMES_OFF)
         return ALN_OK;
     for (size_t i = 0; i < window->unit_count;) {
-        const aln_word *word = window->units[i].word;
-        s.first = i;
-        s.best = 0;
-        s.inflected = 1;
-        s.name_count = 0;
-        for (s.layer = 0; s.layer < lexicon->layers; s.layer++)
-            if (word->starts[s.layer])
-                walk(&s, 1, 0, 0);
-        if (!s.best) {
+        aln_word_starts *starts = window->units[i].word->starts;
+        if (!starts) {
             i++;
             continue;
         }
-        if (take_found(&s, window) != ALN_OK)
+        s.first = i;
+        ask_alone(&s, starts);
+        const aln_found_entity *found = starts->found;
+        size_t count = starts->found_count, span = 1;
+        aln_found_entity longer[ALN_FOUND_PER_NAME];
+        if (starts->deep && follows_joined(window, i)) {
+            s.best = 1; /* what is no longer than that was asked */
+            s.inflected = 0;
+            s.name_count = 0;
+            for (unsigned k = 0; k < starts->count; k++) {
+                s.layer = starts->start[k].layer;
+                walk(&s, starts->start[k].state, 1, starts->start[k].by_stem);
+            }
+            if (s.best > 1) {
+                found = longer;
+                count = choose(&s, longer);
+                span = s.best;
+            }
+        }
+        if (!aln_grow(&window->alloc, (void **)&window->found, &window->found_cap, window->found_count + count, sizeof *window->found))
             return ALN_ENOMEM;
-        i += s.best;
+        for (size_t k = 0; k < count; k++)
+            window->found[window->found_count++] = (aln_found){(uint32_t)i, (uint32_t)span, found[k].entity, found[k].flags, found[k].lang};
+        i += span;
     }
     return ALN_OK;
 }

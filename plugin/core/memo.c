@@ -50,7 +50,7 @@ static uint64_t mix(uint64_t a, uint64_t b)
     return a ^ a >> 32;
 }
 
-static uint64_t hash_word(const char *raw, size_t len, uint32_t reading)
+uint64_t aln_memo_hash(const char *raw, size_t len, uint32_t reading)
 {
     uint64_t h = mix(len, (uint64_t)reading << 32);
     while (len >= 8) {
@@ -88,25 +88,38 @@ static int grow(aln_memo *memo)
 
 const aln_word *aln_memo_word(aln_memo *memo, const char *raw, size_t len, aln_script script, const aln_reading_in *in, uint32_t reading)
 {
-    uint64_t hash = hash_word(raw, len, reading);
+    return aln_memo_hashed(memo, aln_memo_hash(raw, len, reading), raw, len, script, in, reading);
+}
+
+const aln_word *aln_memo_hashed(aln_memo *memo, uint64_t hash, const char *raw, size_t len, aln_script script, const aln_reading_in *in,
+                                uint32_t reading)
+{
     size_t at = (size_t)hash & (memo->slot_count - 1);
     for (; memo->slots[at].hash; at = (at + 1) & (memo->slot_count - 1)) {
-        const aln_memo_slot *s = &memo->slots[at];
-        if (s->hash == hash && s->len == len && s->reading == reading && memcmp(s->raw, raw, len) == 0)
-            return s->word;
+        if (memo->slots[at].hash != hash)
+            continue;
+        const aln_memo_entry *e = memo->slots[at].entry;
+        if (e->len == len && e->reading == reading && memcmp(e->raw, raw, len) == 0)
+            return e->word;
     }
-    if ((memo->used + 1) * 2 > memo->slot_count) {
+    if ((memo->used + 1) * 3 > memo->slot_count * 2) {
         if (!grow(memo))
             return NULL;
         at = (size_t)hash & (memo->slot_count - 1);
         while (memo->slots[at].hash)
             at = (at + 1) & (memo->slot_count - 1);
     }
-    char *copy = aln_arena_text(&memo->arena, raw, len);
-    const aln_word *word = copy ? aln_word_make(&memo->maker, raw, len, script, in, &memo->arena) : NULL;
-    if (!word)
+    aln_memo_entry *entry = aln_arena_new(&memo->arena, sizeof *entry + len + 1);
+    if (!entry)
         return NULL;
-    memo->slots[at] = (aln_memo_slot){hash, copy, word, (uint32_t)len, reading};
+    memcpy(entry->raw, raw, len);
+    entry->raw[len] = 0;
+    entry->len = (uint32_t)len;
+    entry->reading = reading;
+    entry->word = aln_word_make(&memo->maker, entry->raw, len, script, in, &memo->arena);
+    if (!entry->word)
+        return NULL;
+    memo->slots[at] = (aln_memo_slot){hash, entry};
     memo->used++;
-    return word;
+    return entry->word;
 }

@@ -16,6 +16,8 @@
 /* A word alone must be told more surely than one of a name, whose other words tell as well. */
 #define MIN_CONFIDENCE_WORD 0.15
 #define MIN_CONFIDENCE_NAME 0.03
+/* A known name has its spellings in the gazetteer. */
+#define MIN_CONFIDENCE_KNOWN 0.30
 /* A spelling weighs from the first to the sum of both, by confidence. */
 #define WEIGHT_BASE 0.15
 #define WEIGHT_CONFIDENCE 0.7
@@ -76,7 +78,8 @@ static int look_in_scripts(expansion *e, aln_script but, const char *word, size_
     return 1;
 }
 
-int aln_plan_expand(aln_planner *p, const aln_unit *unit, size_t offset, const char *field, aln_node_list *alternatives)
+int aln_plan_expand(aln_planner *p, const aln_unit *unit, size_t offset, const char *field, aln_freedom freedom,
+                    aln_node_list *alternatives)
 {
     const aln_word *word = unit->word;
     aln_script script = (aln_script)word->script;
@@ -92,7 +95,9 @@ int aln_plan_expand(aln_planner *p, const aln_unit *unit, size_t offset, const c
         aln_translit_scratch_init(p->analyzer->scratch);
     }
     expansion e = {p, unit, offset, field, alternatives,
-                   p->scan.query == ALN_KEYS_NAME ? MIN_CONFIDENCE_NAME : MIN_CONFIDENCE_WORD};
+                   freedom == ALN_KNOWN                ? MIN_CONFIDENCE_KNOWN
+                   : p->scan.query == ALN_KEYS_NAME ? MIN_CONFIDENCE_NAME
+                                                    : MIN_CONFIDENCE_WORD};
     if (script == ALN_SCRIPT_LATN) {
         const aln_model *latin = aln_model_find(ALN_SCRIPT_LATN, NULL);
         if (latin && !look(&e, latin, 1, word->exact, word->exact_len, 1.0))

@@ -43,6 +43,7 @@ const aln_query_node *aln_plan_fail(aln_planner *p, int code);
 
 /* Spellings of a word found in the index by the learned models: nodes with weights, to stand beside the word's own terms. query_expand.c.
  * 0 = failure, recorded. */
-int aln_plan_expand(aln_planner *p, const aln_unit *unit, size_t offset, const char *field, aln_node_list *alternatives);
+int aln_plan_expand(aln_planner *p, const aln_unit *unit, size_t offset, const char *field, aln_freedom freedom,
+                    aln_node_list *alternatives);
 
 #endif

@@ -67,7 +67,7 @@ const aln_query_node *aln_plan_word(aln_planner *p, const aln_unit *unit, size_t
         ok = aln_list_add(p->arena, &alternatives, aln_node_scale(p->arena, WEIGHT_KEY, key_terms(p, word, &o, 0, 0)));
         unsigned least = freedom == ALN_KNOWN ? SKELETON_BYTES_KNOWN : p->scan.query == ALN_KEYS_WORD ? SKELETON_BYTES : 0;
         ok = ok && aln_list_add(p->arena, &alternatives, aln_node_scale(p->arena, WEIGHT_SKELETON, key_terms(p, word, &o, 1, least)));
-        if (ok && p->options->vocabulary && !aln_plan_expand(p, unit, offset, field, &alternatives))
+        if (ok && p->options->vocabulary && !aln_plan_expand(p, unit, offset, field, freedom, &alternatives))
             return NULL;
     }
     const aln_query_node *node = ok && !p->code ? aln_node_group(p->arena, ALN_Q_MAX, &alternatives) : NULL;
@@ -133,7 +133,7 @@ const aln_query_node *aln_plan_run(aln_planner *p, const aln_window *window, siz
     }
     if (!ok || !aln_list_add(p->arena, &alternatives, aln_node_group(p->arena, ALN_Q_SYNONYM, &keys)))
         return aln_plan_fail(p, ALN_ENOMEM);
-    if (p->options->vocabulary && !aln_plan_expand(p, &unit, offset, field, &alternatives))
+    if (p->options->vocabulary && !aln_plan_expand(p, &unit, offset, field, freedom, &alternatives))
         return NULL;
     node = aln_node_group(p->arena, ALN_Q_MAX, &alternatives);
     return node ? node : aln_plan_fail(p, ALN_ENOMEM);

@@ -88,69 +88,132 @@ static int tells_names_by_capitals(const char *text, size_t len)
     return 0;
 }
 
+/* Words that are looked up together. */
+#define BATCH 16
+
+typedef struct scanner {
+    aln_memo *memo;
+    const char *text;
+    const aln_scan_options *options;
+    aln_window *window;
+    size_t last_end, last_len; /* of the last word of the window */
+    int keys;
+    uint32_t by_script[ALN_SCRIPTS]; /* document: the reading of words of a script, once it was asked for; 0 = not yet */
+    struct {
+        aln_segment seg;
+        uint64_t hash;
+        uint32_t reading;
+    } batch[BATCH];
+    size_t batched;
+} scanner;
+
+#define READING_GUESSED (1u << 20)
+
+/* What tells readings of the same bytes apart. */
+static uint32_t reading_of(scanner *s, aln_script script)
+{
+    if (s->options->query)
+        return (uint32_t)script;
+    if (!s->by_script[script]) { /* runs of one script are the rule */
+        unsigned own = aln_language_in_script(s->options->language, script);
+        uint32_t guessed = own == ALN_NO_LANGUAGE ? READING_GUESSED : 0;
+        s->by_script[script] =
+            guessed | (uint32_t)s->keys << 16 | (uint32_t)(guessed ? default_language(script) : own) << 8 | (uint32_t)script;
+    }
+    return s->by_script[script];
+}
+
+static void add_segment(scanner *s, aln_segment seg)
+{
+    uint32_t reading = reading_of(s, seg.script);
+    uint64_t hash = aln_memo_hash(s->text + seg.start, seg.end - seg.start, reading);
+    aln_memo_fetch_slot(s->memo, hash);
+    s->batch[s->batched].seg = seg;
+    s->batch[s->batched].hash = hash;
+    s->batch[s->batched++].reading = reading;
+}
+
+static aln_status add_unit(scanner *s, const aln_word *word, aln_segment seg)
+{
+    aln_window *window = s->window;
+    if (window->unit_count == window->unit_cap &&
+        !aln_grow(&window->alloc, (void **)&window->units, &window->unit_cap, window->unit_count + 1, sizeof *window->units))
+        return ALN_ENOMEM;
+    uint32_t flags = seg.kind == ALN_SEGMENT_CHAR ? ALN_UNIT_CHAR : 0;
+    if (window->unit_count) {
+        size_t gap = seg.start - s->last_end;
+        flags |= gap == 1 && s->text[s->last_end] == ' ' ? ALN_UNIT_JOINED
+                 : gap <= 12                             ? between(s->text, s->last_end, seg.start, s->last_len)
+                                                         : 0;
+    }
+    window->units[window->unit_count++] = (aln_unit){word, seg.start, seg.end, flags};
+    s->last_end = seg.end;
+    s->last_len = seg.end - seg.start;
+    return ALN_OK;
+}
+
+/* Looks up the batch. */
+static aln_status look_up(scanner *s)
+{
+    uint8_t languages[128];
+    for (size_t i = 0; i < s->batched; i++)
+        aln_memo_fetch_entry(s->memo, s->batch[i].hash);
+    for (size_t i = 0; i < s->batched; i++) {
+        aln_segment seg = s->batch[i].seg;
+        aln_reading_in in = {languages, 1, s->options->query, 0, seg.kind == ALN_SEGMENT_WORD ? s->keys : 0};
+        if (s->options->query) {
+            in.count = query_languages(s->options, seg.script, languages);
+        } else {
+            languages[0] = (uint8_t)(s->batch[i].reading >> 8);
+            in.guessed = (s->batch[i].reading & READING_GUESSED) != 0;
+            in.count = languages[0] != ALN_NO_LANGUAGE;
+        }
+        const aln_word *word = aln_memo_hashed(s->memo, s->batch[i].hash, s->text + seg.start, seg.end - seg.start, seg.script, &in,
+                                               s->batch[i].reading);
+        if (!word)
+            return ALN_ENOMEM;
+        if (!word->exact_len)
+            continue; /* only marks and format characters */
+        if (add_unit(s, word, seg) != ALN_OK)
+            return ALN_ENOMEM;
+    }
+    s->batched = 0;
+    return ALN_OK;
+}
+
 aln_status aln_scan(aln_memo *memo, const char *text, size_t len, size_t *pos, const aln_scan_options *options, aln_window *window)
 {
-    uint8_t by_script[ALN_SCRIPTS];
-    memset(by_script, ALN_NO_LANGUAGE, sizeof by_script);
+    scanner s;
+    s.memo = memo;
+    s.text = text;
+    s.options = options;
+    s.window = window;
+    s.last_end = s.last_len = s.batched = 0;
+    s.keys = tells_names_by_capitals(text, len) ? 1 : 2;
+    memset(s.by_script, 0, sizeof s.by_script);
     window->unit_count = window->found_count = 0;
-    size_t at = *pos, last_end = 0, last_len = 0;
-    aln_script last_script = ALN_SCRIPTS;
-    uint8_t languages[128];
-    aln_reading_in in = {languages, 0, options->query, 0, 1};
-    uint32_t reading = 0;
-    int keys = tells_names_by_capitals(text, len) ? 1 : 2;
+    size_t at = *pos;
     if (!options->query)
         aln_memo_rest(memo);
     while (at < len) {
         aln_segment seg = aln_segment_next(text, len, at);
         at = seg.end;
+        size_t words = window->unit_count + s.batched;
         if (seg.kind == ALN_SEGMENT_NONE) {
-            if (window->unit_count >= ALN_WINDOW_WORDS && text[seg.start] == '\n')
+            if (words >= ALN_WINDOW_WORDS && text[seg.start] == '\n')
                 break;
             continue;
         }
-        if (seg.script != last_script) { /* runs of one script are the rule */
-            last_script = seg.script;
-            if (options->query) {
-                in.count = query_languages(options, seg.script, languages);
-                reading = (uint32_t)seg.script;
-            } else {
-                if (by_script[seg.script] == ALN_NO_LANGUAGE) {
-                    unsigned own = aln_language_in_script(options->language, seg.script);
-                    by_script[seg.script] = own != ALN_NO_LANGUAGE ? (uint8_t)own : default_language(seg.script);
-                }
-                languages[0] = by_script[seg.script];
-                in.guessed = aln_language_in_script(options->language, seg.script) == ALN_NO_LANGUAGE;
-                in.count = languages[0] != ALN_NO_LANGUAGE;
-                reading = (uint32_t)in.guessed << 20 | (uint32_t)keys << 16 | (uint32_t)languages[0] << 8 | (uint32_t)seg.script;
-            }
-        }
-        if (window->unit_count >= 4 * ALN_WINDOW_WORDS) { /* no line break for very long */
+        if (words >= 4 * ALN_WINDOW_WORDS) { /* no line break for very long */
             at = seg.start;
             break;
         }
-        in.keys = seg.kind == ALN_SEGMENT_WORD ? keys : 0;
-        const aln_word *word = aln_memo_word(memo, text + seg.start, seg.end - seg.start, seg.script, &in, reading);
-        if (!word)
+        add_segment(&s, seg);
+        if (s.batched == BATCH && look_up(&s) != ALN_OK)
             return ALN_ENOMEM;
-        if (!word->exact_len)
-            continue; /* only marks and format characters */
-        if (window->unit_count == window->unit_cap &&
-            !aln_grow(&window->alloc, (void **)&window->units, &window->unit_cap, window->unit_count + 1, sizeof *window->units))
-            return ALN_ENOMEM;
-        uint32_t flags = seg.kind == ALN_SEGMENT_CHAR ? ALN_UNIT_CHAR : 0;
-        if (window->unit_count) {
-            size_t gap = seg.start - last_end;
-            flags |= gap == 1 && text[last_end] == ' ' ? ALN_UNIT_JOINED
-                     : gap <= 12                       ? between(text, last_end, seg.start, last_len)
-                                                       : 0;
-        }
-        window->units[window->unit_count++] = (aln_unit){word, seg.start, seg.end, flags};
-        last_end = seg.end;
-        last_len = seg.end - seg.start;
     }
     *pos = at;
-    return ALN_OK;
+    return look_up(&s);
 }
 
 void aln_window_free(aln_window *window)

@@ -36,9 +36,6 @@ typedef struct aln_found {
 #define ALN_ENTITY_TERM 64
 size_t aln_entity_term(const aln_lexicon *lexicon, uint32_t entity, uint32_t flags, char out[ALN_ENTITY_TERM]);
 
-/* Ids of one name at most (Georgia the state and the country). */
-#define ALN_FOUND_PER_NAME 3
-
 typedef struct aln_window {
     aln_alloc alloc;
     aln_unit *units;

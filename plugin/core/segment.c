@@ -106,10 +106,57 @@ static int written_without_spaces(aln_script script)
     }
 }
 
+/* Behind a run of letters (ALetter) that begins at `at`: most of all text, so it is read without the other rules. */
+static const unsigned char *skip_letters(const unsigned char *at, const unsigned char *end)
+{
+    while (at < end) {
+        unsigned c = *at;
+        if (c < 0x80) {
+            if ((c | 32u) - 'a' > 25u)
+                break;
+            at++;
+        } else if (c >= 0xC3 && c <= 0xDF && end - at > 1 && (at[1] & 0xC0) == 0x80) {
+            if (aln_cell_wb(aln_unicode_cell((c & 0x1F) << 6 | (at[1] & 0x3Fu))) != ALN_WB_ALETTER)
+                break;
+            at += 2;
+        } else {
+            peeked p = peek(at, end);
+            if (p.wb != ALN_WB_ALETTER)
+                break;
+            at += p.bytes;
+        }
+    }
+    return at;
+}
+
+/* Whether an ASCII character, or a Latin or Cyrillic letter of two bytes, or the end of the text follows: nothing that attaches to the
+ * character before (WB4), as far as one byte tells. */
+static int nothing_attaches(const unsigned char *at, const unsigned char *end)
+{
+    return at >= end || *at < 0x80 || *at == 0xC3 || *at == 0xD0 || *at == 0xD1;
+}
+
+/* ASCII characters that join what stands before them to nothing: neither letters, digits, _ (WB5, WB8 to WB10, WB13a) nor what stands
+ * inside words and numbers (WB6, WB7, WB11, WB12). */
+static int parts_from_letters(unsigned char c)
+{
+    return c < 0x80 && !((c | 32u) - 'a' <= 25u || (unsigned)c - '0' <= 9u || c == '_' || c == '\'' || c == '.' || c == ':' || c == '"');
+}
+
+/* ASCII characters that are a segment by themselves where they begin one and nothing attaches to them; CR and space may go on. */
+static int stands_alone(unsigned char c)
+{
+    return c < 0x80 && !((c | 32u) - 'a' <= 25u || (unsigned)c - '0' <= 9u || c == '_' || c == '\r');
+}
+
 aln_segment aln_segment_next(const char *text, size_t len, size_t pos)
 {
     const unsigned char *base = (const unsigned char *)text, *end = base + len, *at = base + pos;
     aln_segment seg = {pos, pos, ALN_SEGMENT_NONE, ALN_SCRIPT_ZYYY};
+    if (at < end && stands_alone(*at) && nothing_attaches(at + 1, end) && !(*at == ' ' && at + 1 < end && at[1] == ' ')) {
+        seg.end = pos + 1;
+        return seg;
+    }
     peeked p = peek(at, end);
     aln_wb last = p.wb;
     at += p.bytes;
@@ -133,15 +180,17 @@ aln_segment aln_segment_next(const char *text, size_t len, size_t pos)
     }
     int zwj = last == ALN_WB_ZWJ;
     for (;;) {
-        p = peek(at, end);
         if (is_ahletter(last)) { /* the common case first: WB5 */
-            while (p.wb == ALN_WB_ALETTER && p.bytes) {
+            const unsigned char *behind = skip_letters(at, end);
+            if (behind > at) {
                 last = ALN_WB_ALETTER;
                 zwj = 0;
-                at += p.bytes;
-                p = peek(at, end);
+                at = behind;
             }
+            if (at >= end || parts_from_letters(*at))
+                break;
         }
+        p = peek(at, end);
         if (p.bytes && is_extend(p.wb)) { /* WB4 */
             at = skip_extend(at, end, &zwj);
             p = peek(at, end);

@@ -94,6 +94,8 @@ typedef struct draft {
     aln_form stems[ALN_WORD_STEMS], keys[ALN_WORD_KEYS];
     uint32_t tokens[ALN_LAYERS][ALN_WORD_TOKENS];
     size_t stem_count, key_count, token_count[ALN_LAYERS];
+    const char *exact; /* the exact form, in the arena */
+    size_t exact_len;
     aln_arena *arena;
     int failed; /* out of memory */
 } draft;
@@ -112,7 +114,7 @@ static void add_form(draft *d, aln_form *forms, size_t *count, size_t max, const
     }
     if (*count == max)
         return;
-    char *copy = aln_arena_text(d->arena, text, len);
+    const char *copy = len <= d->exact_len && memcmp(text, d->exact, len) == 0 ? d->exact : aln_arena_text(d->arena, text, len);
     if (!copy) {
         d->failed = 1;
         return;
@@ -149,6 +151,19 @@ static void add_keys(draft *d, const aln_word_stemmer *s, const char *text, size
                  keys[i].scheme ? aln_scheme_name(keys[i].scheme) : "key");
 }
 
+/* Whether a word is a name of the gazetteer by itself. */
+static int is_name(const aln_lexicon *lexicon, const char *text, size_t len)
+{
+    for (unsigned layer = 0; lexicon && layer < lexicon->layers; layer++) {
+        const aln_image *image = lexicon->layer[layer];
+        uint32_t count = 0, token = aln_image_token_of(image, text, len);
+        uint32_t state = token ? aln_image_step_of(image, 1, token) : 0;
+        if (state && aln_image_outputs_of(image, state, &count) && count)
+            return 1;
+    }
+    return 0;
+}
+
 static void read_in_language(aln_word_maker *maker, draft *d, const char *exact, size_t exact_len, aln_script script, unsigned flags,
                              unsigned language, const aln_reading_in *in)
 {
@@ -169,13 +184,21 @@ static void read_in_language(aln_word_maker *maker, draft *d, const char *exact,
             rule = "none";
         } else {
             n = aln_word_stem(maker, language, word, word_len, stem, sizeof stem, &rule);
+            /* A query in some language: where both are names, Niger is no stem of Nigeria. */
+            if (in->query && n != word_len && is_name(maker->lexicon, word, word_len) && is_name(maker->lexicon, stem, n)) {
+                memcpy(stem, word, word_len);
+                n = word_len;
+            }
         }
         add_form(d, d->stems, &d->stem_count, ALN_WORD_STEMS, stem, n, language, (unsigned)i, rule);
         /* A name that the language does not inflect is its own stem: the models would not know Mary in mari. */
         if (l->names != ALN_NAMES_CASES && (flags & ALN_FOLD_CAPITAL) && !in->query)
             add_form(d, d->stems, &d->stem_count, ALN_WORD_STEMS, word, word_len, language, (unsigned)i + 1, "name");
-        add_tokens(d, maker->lexicon, word, word_len);
-        add_tokens(d, maker->lexicon, stem, n);
+        int same = n == word_len && memcmp(stem, word, n) == 0;
+        if (word_len != exact_len || memcmp(word, exact, exact_len) != 0) /* the exact form was looked up first of all */
+            add_tokens(d, maker->lexicon, word, word_len);
+        if (!same)
+            add_tokens(d, maker->lexicon, stem, n);
         if (!wants_keys)
             continue;
         source = l->names == ALN_NAMES_CASES ? stem : word;
@@ -215,6 +238,36 @@ static unsigned flags_behind_apostrophe(const char *raw, size_t len)
     return flags;
 }
 
+/* Which of the word's tokens begin a name: few do, so that the search for names need not look at most words. */
+static int add_starts(const aln_lexicon *lexicon, aln_word *word, aln_arena *arena)
+{
+    uint32_t states[ALN_LAYERS][ALN_WORD_TOKENS];
+    size_t count = 0;
+    for (unsigned layer = 0; layer < ALN_LAYERS; layer++)
+        for (unsigned i = 0; i < word->token_count[layer]; i++) {
+            states[layer][i] = aln_image_step_of(lexicon->layer[layer], 1, word->tokens[layer][i]);
+            count += states[layer][i] != 0;
+        }
+    if (!count)
+        return 1;
+    aln_word_starts *starts = aln_arena_new(arena, sizeof *starts + count * sizeof starts->start[0]);
+    if (!starts)
+        return 0;
+    memset(starts, 0, sizeof *starts);
+    for (unsigned layer = 0; layer < ALN_LAYERS; layer++)
+        for (unsigned i = 0; i < word->token_count[layer]; i++) {
+            uint32_t state = states[layer][i];
+            if (!state)
+                continue;
+            starts->start[starts->count].state = state;
+            starts->start[starts->count].layer = (uint8_t)layer;
+            starts->start[starts->count++].by_stem = i > 0 || !word->exact_token[layer];
+            starts->deep |= (uint8_t)aln_image_goes_on(lexicon->layer[layer], state);
+        }
+    word->starts = starts;
+    return 1;
+}
+
 const aln_word *aln_word_make(aln_word_maker *maker, const char *raw, size_t len, aln_script script, const aln_reading_in *in,
                               aln_arena *arena)
 {
@@ -239,7 +292,9 @@ const aln_word *aln_word_make(aln_word_maker *maker, const char *raw, size_t len
     if (!word)
         return NULL;
     memset(word, 0, sizeof *word);
-    word->exact = aln_arena_text(arena, exact, n);
+    word->exact = n == len && memcmp(exact, raw, n) == 0 ? raw : aln_arena_text(arena, exact, n);
+    d.exact = word->exact;
+    d.exact_len = n;
     word->exact_len = (uint16_t)n;
     word->script = (uint8_t)script;
     word->flags = (uint8_t)flags;
@@ -279,10 +334,10 @@ const aln_word *aln_word_make(aln_word_maker *maker, const char *raw, size_t len
         if (!tokens)
             return NULL;
         memcpy(tokens, d.tokens[layer], k * sizeof *tokens);
-        for (size_t i = 0; i < k && !word->starts[layer]; i++)
-            word->starts[layer] = aln_image_step_of(maker->lexicon->layer[layer], 1, tokens[i]) != 0;
         word->tokens[layer] = tokens;
         word->token_count[layer] = (uint8_t)k;
     }
+    if (maker->lexicon && !add_starts(maker->lexicon, word, arena))
+        return NULL;
     return word;
 }

@@ -27,6 +27,28 @@ typedef struct aln_form {
     const char *rule; /* name of the stemmer or of the scheme; static */
 } aln_form;
 
+/* A name of the gazetteer that is one word. */
+typedef struct aln_found_entity {
+    uint32_t entity; /* number in the lexicon */
+    uint32_t flags;  /* of the name */
+    const char *lang;
+} aln_found_entity;
+
+/* Ids of one name at most (Georgia the state and the country). */
+#define ALN_FOUND_PER_NAME 3
+
+/* How names begin with a word. What the word means alone is found once and kept, for the options that it was last asked with. */
+typedef struct aln_word_starts {
+    uint32_t asked;    /* the options, or 0 = not asked yet */
+    uint8_t deep;      /* whether any longer name begins so */
+    uint8_t found_count, count;
+    aln_found_entity found[ALN_FOUND_PER_NAME];
+    struct {
+        uint32_t state; /* of the trie */
+        uint8_t layer, by_stem;
+    } start[];
+} aln_word_starts;
+
 typedef struct aln_word {
     const char *exact;
     uint16_t exact_len;
@@ -37,8 +59,8 @@ typedef struct aln_word {
     uint8_t token_count[ALN_LAYERS];
     const aln_form *stems, *keys;
     const uint32_t *tokens[ALN_LAYERS]; /* in the gazetteer; none twice */
-    uint8_t starts[ALN_LAYERS];         /* whether a name begins with one of them: most words need no look at the trie */
     uint8_t exact_token[ALN_LAYERS];    /* whether the first is that of the exact form */
+    aln_word_starts *starts;            /* NULL: no name begins with it */
 } aln_word;
 
 /* Whether a word is written as abbreviations are: two to four capitals. Its first key is the word marked with a star; those of its
@@ -67,7 +89,8 @@ typedef struct aln_word_maker {
 int aln_word_maker_init(aln_word_maker *maker, const aln_alloc *alloc, const aln_lexicon *lexicon); /* 0 = out of memory */
 void aln_word_maker_free(aln_word_maker *maker);
 
-/* The forms of a word as it stands in a text, in the arena. NULL = out of memory. */
+/* The forms of a word as it stands in a text, in the arena; raw must live as long. Forms may share their bytes with raw and with one
+ * another, and are not NUL-terminated: a large memo is read at the speed of memory, so it is kept small. NULL = out of memory. */
 const aln_word *aln_word_make(aln_word_maker *maker, const char *raw, size_t len, aln_script script, const aln_reading_in *in,
                               aln_arena *arena);
 
