@@ -295,7 +295,7 @@ static void many_names(void **state)
     assert_non_null(text);
     memcpy(text, header, n);
     for (int i = 0; i < NAMES; i++)
-        n += (size_t)sprintf(text + n, "e%d\tcity\ten\tQzor %dq%s\t\t\t\n", i, i, i % 3 ? "" : " 1 2 3 4 5 6 7 8 9");
+        n += (size_t)sprintf(text + n, "many-%d\tcity\ten\tQzor %dq%s\t\t\t\n", i, i, i % 3 ? "" : " 1 2 3 4 5 6 7 8 9");
     aln_lexicon *own = open_text(text);
     free(text);
     const aln_image *image = own->own;
