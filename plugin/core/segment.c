@@ -149,6 +149,18 @@ static int stands_alone(unsigned char c)
     return c < 0x80 && !((c | 32u) - 'a' <= 25u || (unsigned)c - '0' <= 9u || c == '_' || c == '\r');
 }
 
+/* The script of a word that begins with letters of none (modifier letters, digits). */
+static aln_script first_script(const unsigned char *at, const unsigned char *end)
+{
+    aln_script script = ALN_SCRIPT_ZYYY;
+    while (at < end && script == ALN_SCRIPT_ZYYY) {
+        peeked p = peek(at, end);
+        script = aln_cell_script(p.cell);
+        at += p.bytes;
+    }
+    return script;
+}
+
 aln_segment aln_segment_next(const char *text, size_t len, size_t pos)
 {
     const unsigned char *base = (const unsigned char *)text, *end = base + len, *at = base + pos;
@@ -232,5 +244,7 @@ aln_segment aln_segment_next(const char *text, size_t len, size_t pos)
         last = next;
     }
     seg.end = (size_t)(at - base);
+    if (seg.kind == ALN_SEGMENT_WORD && seg.script == ALN_SCRIPT_ZYYY)
+        seg.script = first_script(base + pos, at);
     return seg;
 }

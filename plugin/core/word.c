@@ -173,6 +173,13 @@ static void read_in_language(aln_word_maker *maker, draft *d, const char *exact,
     size_t len = aln_fold_base(exact, exact_len, script, l->tag, (flags & ALN_FOLD_CAPITAL) && exact[0] == 'i', base, sizeof base);
     aln_span spans[ALN_CLITIC_SPANS];
     size_t count = aln_clitics(base, len, script, l->tag, spans);
+    aln_word_stemmer kana; /* Japanese is Han by its table; its other scripts have schemes of their own */
+    if (script != l->script && (kana.scheme[0] = aln_scheme_find(l->tag, script)) != NULL) {
+        kana.stemmer = s->stemmer;
+        kana.schemes = 1;
+        kana.opened = 1;
+        s = &kana;
+    }
     int wants_keys = in->keys && (in->query || in->keys == 2 || !aln_script_has_case(script) || (flags & ALN_FOLD_CAPITAL));
     size_t max_keys = in->query ? ALN_WORD_KEYS : maker->max_keys;
     for (size_t i = 0; i < count; i++) {

@@ -69,5 +69,20 @@ const aln_language aln_languages[] = {
     {"am", "Amharic", ALN_SCRIPT_ETHI, ALN_NAMES_PLAIN, 1},
     {"bn", "Bengali", ALN_SCRIPT_BENG, ALN_NAMES_PLAIN, 1},
     {"ta", "Tamil", ALN_SCRIPT_TAML, ALN_NAMES_PLAIN, 1},
+    {"te", "Telugu", ALN_SCRIPT_TELU, ALN_NAMES_PLAIN, 1},
+    {"kn", "Kannada", ALN_SCRIPT_KNDA, ALN_NAMES_PLAIN, 1},
+    {"ml", "Malayalam", ALN_SCRIPT_MLYM, ALN_NAMES_PLAIN, 1},
+    {"gu", "Gujarati", ALN_SCRIPT_GUJR, ALN_NAMES_PLAIN, 1},
+    {"pa", "Punjabi", ALN_SCRIPT_GURU, ALN_NAMES_PLAIN, 1},
+    {"or", "Odia", ALN_SCRIPT_ORYA, ALN_NAMES_PLAIN, 1},
+    {"si", "Sinhala", ALN_SCRIPT_SINH, ALN_NAMES_PLAIN, 1},
+    {"dv", "Maldivian", ALN_SCRIPT_THAA, ALN_NAMES_PLAIN, 1},
+    {"mn-Mong", "Mongolian in its own script", ALN_SCRIPT_MONG, ALN_NAMES_PLAIN, 1},
+    {"lo", "Lao", ALN_SCRIPT_LAOO, ALN_NAMES_PLAIN, 1},
+    {"km", "Khmer", ALN_SCRIPT_KHMR, ALN_NAMES_PLAIN, 1},
+    {"my", "Burmese", ALN_SCRIPT_MYMR, ALN_NAMES_PLAIN, 1},
+    {"bo", "Tibetan", ALN_SCRIPT_TIBT, ALN_NAMES_PLAIN, 1},
+    {"ti", "Tigrinya", ALN_SCRIPT_ETHI, ALN_NAMES_PLAIN, 2},
+    {"mr", "Marathi", ALN_SCRIPT_DEVA, ALN_NAMES_PLAIN, 2},
 };
-const unsigned aln_language_count = 66;
+const unsigned aln_language_count = 81;
