@@ -6,7 +6,7 @@
  *   each name of the gazetteer in it   MAX of (AND of its words) and SYNONYM(ids)
  *   the text             AND of these; doubled ids when the whole text is one name; the words written as one; words that stand near
  *                        one another score more; in the broad mode any of the words, at a tenth of the weight
- * The weights were chosen on news in six languages (docs/ranking.md).
+ * docs/ranking.md says why each weight is there.
  *
  * SPDX-License-Identifier: MIT
  */
