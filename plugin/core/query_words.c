@@ -9,6 +9,7 @@
 
 /* Shorter keys of a word that stands alone say nothing: a skeleton's mark and three consonants, or three sounds. */
 #define SKELETON_BYTES 4
+#define KEY_BYTES_KNOWN 5
 #define SKELETON_BYTES_KNOWN 5 /* of a name whose ids are searched as well */
 #define KEY_BYTES 3
 #define WEIGHT_KEY 0.7      /* another spelling, by rule */
@@ -30,14 +31,14 @@ const aln_query_node *aln_plan_fail(aln_planner *p, int code)
 
 /* Keys with vowels, or the skeletons of consonants, which say much less. */
 static const aln_query_node *key_terms(aln_planner *p, const aln_word *word, const aln_term_origin *origin, int skeletons,
-                                       unsigned skeleton_bytes)
+                                       unsigned least)
 {
     aln_node_list keys = {NULL, 0, 0};
     for (unsigned i = 0; i < word->key_count; i++) {
         aln_term_origin o = *origin;
         o.rule = word->keys[i].rule;
         int skeleton = word->keys[i].text[0] >= '0' && word->keys[i].text[0] <= '9';
-        if (skeleton ? word->keys[i].len < skeleton_bytes : p->scan.query == ALN_KEYS_WORD && word->keys[i].len < KEY_BYTES)
+        if (word->keys[i].len < least)
             continue;
         if (skeleton == skeletons && !aln_list_add_term(p->arena, &keys, ALN_TERM_KEY, word->keys[i].text, word->keys[i].len, &o))
             return aln_plan_fail(p, ALN_ENOMEM);
@@ -64,9 +65,11 @@ const aln_query_node *aln_plan_word(aln_planner *p, const aln_unit *unit, size_t
     }
     ok = ok && aln_list_add(p->arena, &alternatives, aln_node_group(p->arena, ALN_Q_SYNONYM, &same));
     if (ok && freedom != ALN_EXACT) {
-        ok = aln_list_add(p->arena, &alternatives, aln_node_scale(p->arena, WEIGHT_KEY, key_terms(p, word, &o, 0, 0)));
-        unsigned least = freedom == ALN_KNOWN ? SKELETON_BYTES_KNOWN : p->scan.query == ALN_KEYS_WORD ? SKELETON_BYTES : 0;
-        ok = ok && aln_list_add(p->arena, &alternatives, aln_node_scale(p->arena, WEIGHT_SKELETON, key_terms(p, word, &o, 1, least)));
+        int alone = p->scan.query == ALN_KEYS_WORD;
+        unsigned vowelled = !alone ? 0 : freedom == ALN_KNOWN ? KEY_BYTES_KNOWN : KEY_BYTES;
+        unsigned bare = freedom == ALN_KNOWN ? SKELETON_BYTES_KNOWN : alone ? SKELETON_BYTES : 0;
+        ok = aln_list_add(p->arena, &alternatives, aln_node_scale(p->arena, WEIGHT_KEY, key_terms(p, word, &o, 0, vowelled)));
+        ok = ok && aln_list_add(p->arena, &alternatives, aln_node_scale(p->arena, WEIGHT_SKELETON, key_terms(p, word, &o, 1, bare)));
         if (ok && p->options->vocabulary && !aln_plan_expand(p, unit, offset, field, freedom, &alternatives))
             return NULL;
     }
