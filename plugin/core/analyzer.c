@@ -274,6 +274,9 @@ static int emit_char(emitter *e, const aln_window *window, size_t unit, aln_toke
     for (unsigned i = 0; i < whole->key_count && !code; i++)
         code = emit(e, &t, ALN_TERM_KEY, whole->keys[i].text, whole->keys[i].len, ALN_TOKEN_COLOCATED, whole->keys[i].language,
                     whole->keys[i].rule);
+    /* and as it stands, for the models to find in the vocabulary */
+    if (!code)
+        code = emit(e, &t, ALN_TERM_STEM, whole->exact, whole->exact_len, ALN_TOKEN_COLOCATED | ALN_TOKEN_UNPLACED, language, "run");
     return code;
 }
 

@@ -14,15 +14,15 @@
 #include <string.h>
 
 /* A word alone must be told more surely than one of a name, whose other words tell as well. */
-#define MIN_CONFIDENCE_WORD 0.15
-#define MIN_CONFIDENCE_NAME 0.03
+#define MIN_CONFIDENCE_WORD 0.01
+#define MIN_CONFIDENCE_NAME 0.005
 /* A known name has its spellings in the gazetteer. */
 #define MIN_CONFIDENCE_KNOWN 0.30
 /* A spelling weighs from the first to the sum of both, by confidence. */
-#define WEIGHT_BASE 0.15
-#define WEIGHT_CONFIDENCE 0.7
+#define WEIGHT_BASE 0.1
+#define WEIGHT_CONFIDENCE 0.8
 /* Spellings of one word and script at most. */
-#define SPELLINGS_MAX 12
+#define SPELLINGS_MAX 20
 #define READINGS_MAX 2
 
 typedef struct expansion {

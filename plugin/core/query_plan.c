@@ -146,11 +146,13 @@ static const aln_query_node *scan_failed(aln_planner *p, int status)
 /* Scans a part of the query into the analyzer's window. */
 static int scan_part(aln_planner *p, size_t start, size_t end)
 {
-    size_t words = 0, pos = 0, len = end - start;
+    size_t words = 0, pos = 0, len = end - start, run_end = SIZE_MAX;
     while (pos < len) { /* a name of several words is stronger evidence, so its words may be looser */
         aln_segment seg = aln_segment_next(p->query + start, len, pos);
         pos = seg.end;
-        words += seg.kind == ALN_SEGMENT_WORD;
+        words += seg.kind == ALN_SEGMENT_WORD || (seg.kind == ALN_SEGMENT_CHAR && seg.start != run_end);
+        if (seg.kind == ALN_SEGMENT_CHAR)
+            run_end = seg.end;
     }
     p->scan.query = words > 1 ? ALN_KEYS_NAME : ALN_KEYS_WORD;
     aln_memo_clear(&p->analyzer->query_memo);

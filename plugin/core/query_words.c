@@ -12,7 +12,7 @@
 #define KEY_BYTES_KNOWN 5
 #define SKELETON_BYTES_KNOWN 5 /* of a name whose ids are searched as well */
 #define KEY_BYTES 3
-#define WEIGHT_KEY 0.7      /* another spelling, by rule */
+#define WEIGHT_KEY 0.5      /* another spelling, by rule */
 #define WEIGHT_SKELETON 0.3 /* the same consonants in a script that leaves vowels out */
 #define WEIGHT_DEMONYM 0.4 /* inhabitants and adjectives, when the place was asked for */
 
