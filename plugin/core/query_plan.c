@@ -21,7 +21,7 @@
 #define WEIGHT_JOINED 0.8     /* two words written as one */
 #define WEIGHT_NEAR 0.5       /* words that stand together */
 #define WEIGHT_BUT_ONE 0.3    /* all words of a long text but one */
-#define BUT_ONE_WORDS 4
+#define BUT_ONE_WORDS 3
 #define BUT_ONE_WORDS_MAX 24
 #define WEIGHT_PARTIAL 0.1    /* broad mode: some of the words */
 
@@ -121,13 +121,15 @@ static const aln_query_node *plan_joined(aln_planner *p, const aln_window *windo
     return aln_node_scale(p->arena, WEIGHT_JOINED, aln_node_group(p->arena, ALN_Q_SYNONYM, &keys));
 }
 
-/* All words but one: a long name is the same name without its patronymic, its legal form, its misspelled word. */
+/* All words but one: a long name is the same name without its patronymic, its legal form, its misspelled word. Of three words only the
+ * middle one may be wanting: first and family name must stand. */
 static const aln_query_node *plan_but_one(aln_planner *p, const aln_node_list *words)
 {
     if (words->count < BUT_ONE_WORDS || words->count > BUT_ONE_WORDS_MAX)
         return NULL;
     aln_node_list ways = {NULL, 0, 0};
-    for (size_t out = 0; out < words->count; out++) {
+    size_t first = words->count == 3 ? 1 : 0, last = words->count == 3 ? 2 : words->count;
+    for (size_t out = first; out < last; out++) {
         aln_node_list rest = {NULL, 0, 0};
         for (size_t i = 0; i < words->count; i++)
             if (i != out && !aln_list_add(p->arena, &rest, words->items[i]))
