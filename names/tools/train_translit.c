@@ -13,7 +13,8 @@
  * swapped, translations) are dropped. The same input gives the same bytes: single-threaded, sums in the order of the
  * input, no hash order in the output.
  *
- * --none is the score of "none of these" by the number of symbols, fitted on pairs kept apart and passed on to the table.
+ * --none is the score of "none of these" by the number of symbols, fitted on pairs kept apart and passed on to the
+ * table.
  * --marks N: a marked Latin letter that stands in fewer than N words becomes its base. --clean: how many spreads below
  * the median a pair must be to be dropped; 3 measures best, without it nothing is. --max-rows keeps the likeliest rows
  * only.

@@ -49,10 +49,11 @@ static void make_fingerprint(aln_analyzer *a)
     uint32_t names = 0;
     for (unsigned i = 0; i < a->lexicon->layers && a->options.names != ALN_NAMES_OFF; i++)
         names = names * 31u + a->lexicon->layer[i]->hash;
-    snprintf(a->fingerprint, sizeof a->fingerprint, "allonym-terms:%d unicode:%s stemmers:%08x romanization:%08x keys:%u names:%08x/%d word:%zu/%u%s%.64s",
-             ALN_TERM_VERSION, aln_unicode_version, stemmers_hash(), aln_romanize_version(), aln_key_version(), names, (int)a->options.names,
-             a->options.max_word_bytes, a->options.max_keys, a->languages_option ? " languages:" : "",
-             a->languages_option ? a->languages_option : "");
+    snprintf(a->fingerprint, sizeof a->fingerprint,
+             "allonym-terms:%d unicode:%s stemmers:%08x romanization:%08x keys:%u names:%08x/%d word:%zu/%u%s%.64s",
+             ALN_TERM_VERSION, aln_unicode_version, stemmers_hash(), aln_romanize_version(), aln_key_version(), names,
+             (int)a->options.names, a->options.max_word_bytes, a->options.max_keys,
+             a->languages_option ? " languages:" : "", a->languages_option ? a->languages_option : "");
 }
 
 aln_status aln_analyzer_new(aln_lexicon *lexicon, const aln_options *options, aln_analyzer **out, aln_error *err)
@@ -155,8 +156,8 @@ int aln_unit_is_name_like(const aln_unit *unit)
     return !aln_script_has_case((aln_script)unit->word->script) || (unit->word->flags & ALN_FOLD_CAPITAL) != 0;
 }
 
-const aln_word *aln_joined_word(aln_memo *memo, const char *text, const aln_unit *first, const aln_unit *second, const aln_reading_in *in,
-                                uint32_t reading)
+const aln_word *aln_joined_word(aln_memo *memo, const char *text, const aln_unit *first, const aln_unit *second,
+                                const aln_reading_in *in, uint32_t reading)
 {
     char raw[ALN_WORD_BYTES];
     size_t n = first->end - first->start, m = second->end - second->start;
@@ -176,8 +177,8 @@ typedef struct emitter {
     void *ctx;
 } emitter;
 
-static int emit(emitter *e, aln_token *token, aln_term_kind kind, const char *text, size_t len, uint32_t flags, unsigned language,
-                const char *rule)
+static int emit(emitter *e, aln_token *token, aln_term_kind kind, const char *text, size_t len, uint32_t flags,
+                unsigned language, const char *rule)
 {
     token->kind = kind;
     token->text = text;
@@ -188,9 +189,10 @@ static int emit(emitter *e, aln_token *token, aln_term_kind kind, const char *te
     return e->fn(e->ctx, token);
 }
 
-/* Gives the ids of names that begin at this unit, or, at its last word, those of names that end here, so that a phrase may go on
- * behind the name. Names do not overlap, so each cursor moves on once. */
-static int emit_entities(emitter *e, const aln_window *window, size_t unit, const aln_token *token, int ending, size_t *found)
+/* Gives the ids of names that begin at this unit, or, at its last word, those of names that end here, so that a phrase
+ * may go on behind the name. Names do not overlap, so each cursor moves on once. */
+static int emit_entities(emitter *e, const aln_window *window, size_t unit, const aln_token *token, int ending,
+                         size_t *found)
 {
     int code = 0;
     for (; !code && *found < window->found_count; ++*found) {
@@ -220,8 +222,8 @@ static int emit_joined(emitter *e, const aln_window *window, size_t unit, aln_to
     if (!(this->flags & ALN_UNIT_HYPHEN) || language == ALN_NO_LANGUAGE || !aln_unit_is_name_like(last))
         return 0;
     aln_reading_in in = {&language, 1, 0, 0, 1};
-    const aln_word *joined =
-        aln_joined_word(&e->analyzer->memo, e->text, last, this, &in, 1u << 16 | (uint32_t)language << 8 | (uint32_t)this->word->script);
+    const aln_word *joined = aln_joined_word(&e->analyzer->memo, e->text, last, this, &in,
+                                             1u << 16 | (uint32_t)language << 8 | (uint32_t)this->word->script);
     if (!joined)
         return 0;
     aln_token t = *token;
@@ -229,8 +231,9 @@ static int emit_joined(emitter *e, const aln_window *window, size_t unit, aln_to
     t.span = 2;
     int code = 0;
     for (unsigned i = 0; i < joined->key_count && !code; i++)
-        code = emit(e, &t, ALN_TERM_KEY, joined->keys[i].text, joined->keys[i].len, ALN_TOKEN_COLOCATED | ALN_TOKEN_UNPLACED | ALN_TOKEN_JOINED,
-                    joined->keys[i].language, joined->keys[i].rule);
+        code = emit(e, &t, ALN_TERM_KEY, joined->keys[i].text, joined->keys[i].len,
+                    ALN_TOKEN_COLOCATED | ALN_TOKEN_UNPLACED | ALN_TOKEN_JOINED, joined->keys[i].language,
+                    joined->keys[i].rule);
     return code;
 }
 
@@ -264,19 +267,20 @@ static int emit_char(emitter *e, const aln_window *window, size_t unit, aln_toke
         return 0;
     uint8_t language = u->word->language;
     aln_reading_in in = {&language, language != ALN_NO_LANGUAGE, 0, 0, 1};
-    const aln_word *whole = aln_memo_word(&e->analyzer->memo, e->text + u->start, u[run - 1].end - u->start, script, &in,
-                                          1u << 16 | (uint32_t)language << 8 | (uint32_t)script);
+    const aln_word *whole = aln_memo_word(&e->analyzer->memo, e->text + u->start, u[run - 1].end - u->start, script,
+                                          &in, 1u << 16 | (uint32_t)language << 8 | (uint32_t)script);
     if (!whole)
         return ALN_ENOMEM;
     aln_token t = *token;
     t.span = (uint32_t)run;
     t.end = u[run - 1].end;
     for (unsigned i = 0; i < whole->key_count && !code; i++)
-        code = emit(e, &t, ALN_TERM_KEY, whole->keys[i].text, whole->keys[i].len, ALN_TOKEN_COLOCATED, whole->keys[i].language,
-                    whole->keys[i].rule);
+        code = emit(e, &t, ALN_TERM_KEY, whole->keys[i].text, whole->keys[i].len, ALN_TOKEN_COLOCATED,
+                    whole->keys[i].language, whole->keys[i].rule);
     /* and as it stands, for the models to find in the vocabulary */
     if (!code)
-        code = emit(e, &t, ALN_TERM_STEM, whole->exact, whole->exact_len, ALN_TOKEN_COLOCATED | ALN_TOKEN_UNPLACED, language, "run");
+        code = emit(e, &t, ALN_TERM_STEM, whole->exact, whole->exact_len, ALN_TOKEN_COLOCATED | ALN_TOKEN_UNPLACED,
+                    language, "run");
     return code;
 }
 
@@ -286,8 +290,9 @@ static int emit_window(emitter *e, const aln_window *window)
     for (size_t i = 0; i < window->unit_count; i++) {
         const aln_unit *unit = &window->units[i];
         const aln_word *word = unit->word;
-        aln_token token = {ALN_TERM_EXACT, NULL, 0, unit->start, unit->end, ++e->position, 1, 0, UINT32_MAX,
-                           aln_script_code((aln_script)word->script), "und", "uax29"};
+        aln_token token = {ALN_TERM_EXACT, NULL,   0, unit->start, unit->end,
+                           ++e->position,  1,      0, UINT32_MAX,  aln_script_code((aln_script)word->script),
+                           "und",          "uax29"};
         if (aln_unit_is_name_like(unit))
             token.flags = ALN_TOKEN_CAPITAL;
         int code = emit(e, &token, ALN_TERM_EXACT, word->exact, word->exact_len, 0, word->language, "uax29");
@@ -300,11 +305,11 @@ static int emit_window(emitter *e, const aln_window *window)
                 code = emit_char(e, window, i, &token);
         } else {
             for (unsigned k = 0; k < word->key_count && !code; k++)
-                code = emit(e, &token, ALN_TERM_KEY, word->keys[k].text, word->keys[k].len, ALN_TOKEN_COLOCATED, word->keys[k].language,
-                            word->keys[k].rule);
+                code = emit(e, &token, ALN_TERM_KEY, word->keys[k].text, word->keys[k].len, ALN_TOKEN_COLOCATED,
+                            word->keys[k].language, word->keys[k].rule);
             for (unsigned k = 0; k < word->stem_count && !code; k++)
-                code = emit(e, &token, ALN_TERM_STEM, word->stems[k].text, word->stems[k].len, ALN_TOKEN_COLOCATED | ALN_TOKEN_UNPLACED,
-                            word->stems[k].language, word->stems[k].rule);
+                code = emit(e, &token, ALN_TERM_STEM, word->stems[k].text, word->stems[k].len,
+                            ALN_TOKEN_COLOCATED | ALN_TOKEN_UNPLACED, word->stems[k].language, word->stems[k].rule);
             if (!code && i)
                 code = emit_joined(e, window, i, &token);
         }

@@ -24,16 +24,17 @@ struct aln_analyzer {
     char fingerprint[256];
     aln_memo memo, query_memo;
     aln_window window;
-    aln_arena plan; /* of the last query */
+    aln_arena plan;                /* of the last query */
     aln_translit_scratch *scratch; /* made at the first query with a vocabulary */
 };
 
-/* The language to read a text in: the given tag, else what the text looks like; ALN_NO_LANGUAGE where it cannot be told. */
+/* The language to read a text in: the given tag, else what the text looks like; ALN_NO_LANGUAGE where it cannot be
+ * told. */
 uint8_t aln_text_language(const aln_analyzer *analyzer, const char *language, const char *text, size_t len);
 
 /* The keys of two neighbouring words written as one; NULL = there are none or no memory. */
-const aln_word *aln_joined_word(aln_memo *memo, const char *text, const aln_unit *first, const aln_unit *second, const aln_reading_in *in,
-                                uint32_t reading);
+const aln_word *aln_joined_word(aln_memo *memo, const char *text, const aln_unit *first, const aln_unit *second,
+                                const aln_reading_in *in, uint32_t reading);
 
 /* Whether a unit begins with a capital or its script has none. */
 int aln_unit_is_name_like(const aln_unit *unit);

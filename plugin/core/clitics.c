@@ -1,11 +1,12 @@
 /*
  * Clitics, by script and orthography:
- *  - Latin, apostrophe: elision (French, Italian, Catalan: closed lists of what may be elided), English and Dutch 's, and the suffixes
- *    that Turkish, Azerbaijani and Latin Kazakh set off from names (TDK, Yazım Kılavuzu, "Kesme işareti"). Uzbek writes letters with an
- *    apostrophe (oʻ, gʻ) and a pause inside of words, so nothing is cut there.
- *  - Cyrillic: in Ukrainian and Belarusian the apostrophe is a letter's; elsewhere it sets off a suffix behind a foreign name.
- *  - Arabic: wa-, fa-, bi-, li-, ka- and the article al-, written together with the word. Many words begin with these letters, so the
- *    whole word stays beside the rest. At least three letters must be left.
+ *  - Latin, apostrophe: elision (French, Italian, Catalan: closed lists of what may be elided), English and Dutch 's,
+ * and the suffixes that Turkish, Azerbaijani and Latin Kazakh set off from names (TDK, Yazım Kılavuzu, "Kesme
+ * işareti"). Uzbek writes letters with an apostrophe (oʻ, gʻ) and a pause inside of words, so nothing is cut there.
+ *  - Cyrillic: in Ukrainian and Belarusian the apostrophe is a letter's; elsewhere it sets off a suffix behind a
+ * foreign name.
+ *  - Arabic: wa-, fa-, bi-, li-, ka- and the article al-, written together with the word. Many words begin with these
+ * letters, so the whole word stays beside the rest. At least three letters must be left.
  *  - Hebrew: the seven "letters of service" (ו ה ב ל מ ש כ), one or two of them, likewise.
  *
  * SPDX-License-Identifier: MIT
@@ -27,12 +28,13 @@ static int speaks(const char *lang, const char *const *list)
     return lang && is_one_of(lang, strcspn(lang, "-"), list);
 }
 
-static size_t with_apostrophe(const char *base, size_t len, aln_script script, const char *lang, size_t first, aln_span *out)
+static size_t with_apostrophe(const char *base, size_t len, aln_script script, const char *lang, size_t first,
+                              aln_span *out)
 {
     static const char *const letters[] = {"uz", "uk", "be", NULL};
     static const char *const eliding[] = {"fr", "it", "ca", NULL};
-    static const char *const elided[] = {"l",    "d",    "j",    "m",    "n",   "s",    "t",    "c",    "qu", "jusqu", "lorsqu",
-                                         "dell", "all",  "dall", "nell", "sull", "un", "quell", "dev", NULL};
+    static const char *const elided[] = {"l",      "d",    "j",   "m",    "n",    "s",    "t",  "c",     "qu",  "jusqu",
+                                         "lorsqu", "dell", "all", "dall", "nell", "sull", "un", "quell", "dev", NULL};
     static const char *const suffixing[] = {"tr", "az", "tk", "kk", NULL};
     size_t last = len;
     while (last > 0 && base[last - 1] != '\'')
@@ -45,8 +47,8 @@ static size_t with_apostrophe(const char *base, size_t len, aln_script script, c
         out[0] = (aln_span){0, first};
         return 1;
     }
-    if (script == ALN_SCRIPT_LATN && (!lang || speaks(lang, eliding) || strncmp(lang, "und", 3) == 0) && len - first > 2 &&
-        is_one_of(base, first, elided)) {
+    if (script == ALN_SCRIPT_LATN && (!lang || speaks(lang, eliding) || strncmp(lang, "und", 3) == 0) &&
+        len - first > 2 && is_one_of(base, first, elided)) {
         out[0] = (aln_span){first + 1, len - first - 1};
         return 1;
     }
@@ -68,7 +70,8 @@ static size_t arabic(const char *base, size_t len, aln_span *out)
         at[++n] = (size_t)(s - (const unsigned char *)base);
     }
     size_t count = 0, letters = aln_utf8_count(base, len);
-    int proclitic = cp[0] == 0x648 || cp[0] == 0x641 || cp[0] == 0x628 || cp[0] == 0x644 || cp[0] == 0x643; /* waw feh beh lam kaf */
+    int proclitic = cp[0] == 0x648 || cp[0] == 0x641 || cp[0] == 0x628 || cp[0] == 0x644 ||
+                    cp[0] == 0x643;                         /* waw feh beh lam kaf */
     if (cp[0] == 0x627 && cp[1] == 0x644 && letters >= 5) { /* al- */
         out[count++] = (aln_span){at[2], len - at[2]};
     } else if (proclitic && cp[1] == 0x627 && cp[2] == 0x644 && letters >= 6) { /* wal-, bil- */

@@ -1,6 +1,7 @@
 /*
- * Folding. Normalization, case and categories are utf8proc's; what is added here are the foldings that names in news need and
- * Unicode leaves to applications: apostrophes, look-alikes, optional marks, the letters that Arabic and Persian keyboards share.
+ * Folding. Normalization, case and categories are utf8proc's; what is added here are the foldings that names in news
+ * need and Unicode leaves to applications: apostrophes, look-alikes, optional marks, the letters that Arabic and
+ * Persian keyboards share.
  *
  * NFKC before lower case, so that full-width and ligature forms meet their plain letters (UAX #15, UAX #31).
  *
@@ -12,7 +13,8 @@
 #include <string.h>
 #include <utf8proc.h>
 
-/* Apostrophes as the press types them: U+0060, U+00B4, U+02B9, U+02BB, U+02BC, U+02BD, U+2018, U+2019, U+201B, U+2032, U+FF07. */
+/* Apostrophes as the press types them: U+0060, U+00B4, U+02B9, U+02BB, U+02BC, U+02BD, U+2018, U+2019, U+201B, U+2032,
+ * U+FF07. */
 static int is_apostrophe(uint32_t cp)
 {
     switch (cp) {
@@ -36,12 +38,12 @@ static int is_apostrophe(uint32_t cp)
 /* Marks that a writer may leave out without making another word. */
 static int is_optional(uint32_t cp)
 {
-    return cp == 0xAD || cp == 0x640 ||           /* SOFT HYPHEN, ARABIC TATWEEL */
-           (cp >= 0x200B && cp <= 0x200F) ||      /* ZERO WIDTH SPACE .. RIGHT-TO-LEFT MARK */
-           (cp >= 0x202A && cp <= 0x202E) ||      /* bidirectional embeddings */
-           (cp >= 0x2060 && cp <= 0x2064) ||      /* WORD JOINER .. INVISIBLE PLUS */
-           cp == 0xFEFF ||                        /* ZERO WIDTH NO-BREAK SPACE */
-           (cp >= 0xFE00 && cp <= 0xFE0F) ||      /* variation selectors */
+    return cp == 0xAD || cp == 0x640 ||                   /* SOFT HYPHEN, ARABIC TATWEEL */
+           (cp >= 0x200B && cp <= 0x200F) ||              /* ZERO WIDTH SPACE .. RIGHT-TO-LEFT MARK */
+           (cp >= 0x202A && cp <= 0x202E) ||              /* bidirectional embeddings */
+           (cp >= 0x2060 && cp <= 0x2064) ||              /* WORD JOINER .. INVISIBLE PLUS */
+           cp == 0xFEFF ||                                /* ZERO WIDTH NO-BREAK SPACE */
+           (cp >= 0xFE00 && cp <= 0xFE0F) ||              /* variation selectors */
            (cp >= 0x64B && cp <= 0x652) || cp == 0x670 || /* Arabic harakat, superscript alef */
            (cp >= 0x591 && cp <= 0x5BD) || cp == 0x5BF || cp == 0x5C1 || cp == 0x5C2 || cp == 0x5C4 || cp == 0x5C5 ||
            cp == 0x5C7; /* Hebrew accents and points */
@@ -153,8 +155,8 @@ size_t aln_fold_exact(const char *word, size_t len, char *out, size_t cap, unsig
             bytes += aln_utf8_put(cp, out + bytes);
         }
     }
-    *flags = (first_capital ? ALN_FOLD_CAPITAL : 0) | (letters > 1 && capitals == letters ? ALN_FOLD_ALL_CAPITALS : 0) | digit |
-             (letters == 1 ? ALN_FOLD_SOLO : 0);
+    *flags = (first_capital ? ALN_FOLD_CAPITAL : 0) | (letters > 1 && capitals == letters ? ALN_FOLD_ALL_CAPITALS : 0) |
+             digit | (letters == 1 ? ALN_FOLD_SOLO : 0);
     return bytes;
 }
 
@@ -179,9 +181,9 @@ aln_script aln_main_script(const char *word, size_t len)
 
 /* Small letters that look alike, Latin then Cyrillic (UTS #39 confusables, the pairs that one sees in typed names). */
 static const uint16_t look_alike[][2] = {
-    {'a', 0x430}, {'c', 0x441}, {'e', 0x435}, {'i', 0x456},  {'j', 0x458},  {'k', 0x43A},  {'m', 0x43C},
-    {'o', 0x43E}, {'p', 0x440}, {'s', 0x455}, {'t', 0x442},  {'x', 0x445},  {'y', 0x443},  {'b', 0x432},
-    {'h', 0x43D}, {0xEB, 0x451}, {0xEF, 0x457}, {0x259, 0x4D9},
+    {'a', 0x430}, {'c', 0x441}, {'e', 0x435}, {'i', 0x456},  {'j', 0x458},  {'k', 0x43A},
+    {'m', 0x43C}, {'o', 0x43E}, {'p', 0x440}, {'s', 0x455},  {'t', 0x442},  {'x', 0x445},
+    {'y', 0x443}, {'b', 0x432}, {'h', 0x43D}, {0xEB, 0x451}, {0xEF, 0x457}, {0x259, 0x4D9},
 };
 
 static uint32_t own_letter(uint32_t cp, aln_script script)
@@ -198,13 +200,14 @@ static int is_lang(const char *lang, const char *tag)
     return lang && strncmp(lang, tag, 2) == 0 && (lang[2] == 0 || lang[2] == '-');
 }
 
-size_t aln_fold_base(const char *exact, size_t len, aln_script script, const char *lang, int had_capital_i, char *out, size_t cap)
+size_t aln_fold_base(const char *exact, size_t len, aln_script script, const char *lang, int had_capital_i, char *out,
+                     size_t cap)
 {
     const unsigned char *s = (const unsigned char *)exact, *end = s + len;
     size_t bytes = 0;
     int persian = is_lang(lang, "fa") || is_lang(lang, "ur") || is_lang(lang, "ps");
-    /* In Turkish and Azerbaijani the capital of dotless ı is I; plain lower case has made an i of it. Only the first letter can be
-     * told without the original, which is where names have their capital. */
+    /* In Turkish and Azerbaijani the capital of dotless ı is I; plain lower case has made an i of it. Only the first
+     * letter can be told without the original, which is where names have their capital. */
     int dotless = had_capital_i && (is_lang(lang, "tr") || is_lang(lang, "az"));
     while (s < end) {
         uint32_t cp;

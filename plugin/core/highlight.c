@@ -1,6 +1,6 @@
 /*
- * Where in a text a plan's terms stand: the text is analyzed again and its tokens are compared with the terms of the plan, so what
- * is marked is the word of the text in its own script, whatever the query looked like.
+ * Where in a text a plan's terms stand: the text is analyzed again and its tokens are compared with the terms of the
+ * plan, so what is marked is the word of the text in its own script, whatever the query looked like.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -52,7 +52,8 @@ static const aln_query_node *find_term(const term_set *set, const aln_token *tok
     size_t at = (aln_image_hash(token->text, token->text_len) + (size_t)token->kind) & set->mask;
     for (; set->slots[at]; at = (at + 1) & set->mask) {
         const aln_query_node *t = set->slots[at];
-        if (t->kind == token->kind && t->text_len == token->text_len && memcmp(t->text, token->text, token->text_len) == 0)
+        if (t->kind == token->kind && t->text_len == token->text_len &&
+            memcmp(t->text, token->text, token->text_len) == 0)
             return t;
     }
     return NULL;
@@ -63,7 +64,8 @@ static int flush(highlighter *h)
     if (!h->holding || h->stopped)
         return 0;
     h->holding = 0;
-    if (h->bigrams && h->bigrams < h->held.node->window) /* a part of the run only: other words have these two characters too */
+    if (h->bigrams &&
+        h->bigrams < h->held.node->window) /* a part of the run only: other words have these two characters too */
         return 0;
     int code = h->fn(h->ctx, &h->held);
     h->stopped = code != 0;
@@ -89,8 +91,8 @@ static int look(void *ctx, const aln_token *token)
     return code;
 }
 
-int aln_highlight(aln_analyzer *analyzer, const aln_query_node *plan, const char *language, const char *text, size_t len,
-                  aln_match_fn fn, void *ctx)
+int aln_highlight(aln_analyzer *analyzer, const aln_query_node *plan, const char *language, const char *text,
+                  size_t len, aln_match_fn fn, void *ctx)
 {
     term_set set = {NULL, 0, 0};
     set.count = 16;

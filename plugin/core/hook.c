@@ -39,7 +39,8 @@ static int take(void *ctx, const aln_token *token)
     return hook->posting(hook->ctx, term, len, token->flags & ALN_TOKEN_UNPLACED ? 0 : position);
 }
 
-int aln_index_text(aln_analyzer *analyzer, const aln_hook *hook, const char *language, const char *text, size_t len, uint32_t *position)
+int aln_index_text(aln_analyzer *analyzer, const aln_hook *hook, const char *language, const char *text, size_t len,
+                   uint32_t *position)
 {
     if (!hook || hook->struct_size != sizeof *hook)
         return ALN_EINVAL;

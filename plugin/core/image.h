@@ -67,8 +67,8 @@ typedef struct aln_image {
     uint32_t entity_count, entities;
     uint32_t name_count, names;
     uint32_t bucket_count, buckets;
-    uint32_t filters; /* for each bucket the bits of its tokens' hashes: most words are no token, and this table is small enough
-                         to stay in a processor's cache */
+    uint32_t filters; /* for each bucket the bits of its tokens' hashes: most words are no token, and this table is
+                         small enough to stay in a processor's cache */
     uint32_t token_count, strings;
     uint32_t step_count, steps; /* tokens */
     uint32_t state_count, states;

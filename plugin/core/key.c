@@ -147,7 +147,8 @@ static size_t ends(char *k, size_t n)
 {
     if (n > 2 && k[n - 1] == 'h' && is_vowel(k[n - 2]))
         n--;
-    if ((n > END_KEPT && (k[n - 1] == 'a' || k[n - 1] == 'o' || k[n - 1] == 'u')) || (n > END_KEPT + 1 && k[n - 1] == 'i'))
+    if ((n > END_KEPT && (k[n - 1] == 'a' || k[n - 1] == 'o' || k[n - 1] == 'u')) ||
+        (n > END_KEPT + 1 && k[n - 1] == 'i'))
         n--;
     if (n > 2 && k[n - 1] == 'f')
         k[n - 1] = 'v';

@@ -1,6 +1,6 @@
 /*
- * Finding languages by tag. Tags compare without regard to case (RFC 5646, section 2.1.1); an underscore counts as a hyphen, since
- * data often has POSIX locale names.
+ * Finding languages by tag. Tags compare without regard to case (RFC 5646, section 2.1.1); an underscore counts as a
+ * hyphen, since data often has POSIX locale names.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -23,7 +23,8 @@ static int same(const char *tag, const char *other, size_t len)
 unsigned aln_language_find(const char *tag, size_t len)
 {
     /* iw, in and no: codes that identifiers of languages still print for he, id and nb. */
-    static const char old[][2][3] = {{"iw", "he"}, {"in", "id"}, {"nb", "no"}, {"nn", "no"}, {"bs", "hr"}, {"cn", "zh"}};
+    static const char old[][2][3] = {{"iw", "he"}, {"in", "id"}, {"nb", "no"},
+                                     {"nn", "no"}, {"bs", "hr"}, {"cn", "zh"}};
     while (len) {
         for (unsigned i = 0; i < aln_language_count; i++)
             if (same(aln_languages[i].tag, tag, len))

@@ -30,7 +30,8 @@ extern const unsigned aln_language_count;
 
 #define ALN_NO_LANGUAGE 0xFFu
 
-/* The language of a tag ("kk", "KK", "kk_KZ", "zh-Hant-TW"), by the longest part of it that the table has; ALN_NO_LANGUAGE. */
+/* The language of a tag ("kk", "KK", "kk_KZ", "zh-Hant-TW"), by the longest part of it that the table has;
+ * ALN_NO_LANGUAGE. */
 unsigned aln_language_find(const char *tag, size_t len);
 /* The form of a language for words in a script: Uzbek and Cyrl give uz-Cyrl; where there is none, ALN_NO_LANGUAGE. */
 unsigned aln_language_in_script(unsigned language, aln_script script);

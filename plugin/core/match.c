@@ -1,6 +1,7 @@
 /*
- * Finding the gazetteer's names in a row of words: leftmost, longest. A word may stand for several tokens (its exact form, its stem,
- * the word behind a proclitic), so the trie is walked depth first over all of them; names are short, so the walk is.
+ * Finding the gazetteer's names in a row of words: leftmost, longest. A word may stand for several tokens (its exact
+ * form, its stem, the word behind a proclitic), so the trie is walked depth first over all of them; names are short, so
+ * the walk is.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -15,8 +16,9 @@ typedef struct search {
     const aln_window *window;
     unsigned layer;
     size_t first;
-    size_t best;  /* units of the longest name so far */
-    int inflected; /* whether it was found by a stem only: a name that stands as it is comes first (Niger before Nigerian) */
+    size_t best;   /* units of the longest name so far */
+    int inflected; /* whether it was found by a stem only: a name that stands as it is comes first (Niger before
+                      Nigerian) */
     uint32_t names[ALN_LAYERS * 16];
     uint8_t layers[ALN_LAYERS * 16];
     size_t name_count;
@@ -43,8 +45,8 @@ static int allowed(const search *s, const aln_image_name *name)
     if (!aln_script_has_case((aln_script)word->script))
         return 1;
     if (name->flags & ALN_NAME_ABBREVIATION)
-        return (word->flags & ALN_FOLD_ALL_CAPITALS) != 0 || (word->flags & (ALN_FOLD_DIGIT | ALN_FOLD_CAPITAL)) ==
-                                                                 (ALN_FOLD_DIGIT | ALN_FOLD_CAPITAL);
+        return (word->flags & ALN_FOLD_ALL_CAPITALS) != 0 ||
+               (word->flags & (ALN_FOLD_DIGIT | ALN_FOLD_CAPITAL)) == (ALN_FOLD_DIGIT | ALN_FOLD_CAPITAL);
     if (name->flags & ALN_NAME_CAPITAL)
         return (word->flags & ALN_FOLD_CAPITAL) != 0;
     return 1;
@@ -136,7 +138,8 @@ static size_t choose(const search *s, aln_found_entity out[ALN_FOUND_PER_NAME])
 /* What a word means alone. */
 static void ask_alone(search *s, aln_word_starts *starts)
 {
-    uint32_t asked = 1u | (uint32_t)s->options->language << 8 | (uint32_t)s->options->names << 16 | (uint32_t)(s->options->query != 0) << 24;
+    uint32_t asked = 1u | (uint32_t)s->options->language << 8 | (uint32_t)s->options->names << 16 |
+                     (uint32_t)(s->options->query != 0) << 24;
     if (starts->asked == asked)
         return;
     s->best = 0;
@@ -196,10 +199,12 @@ aln_status aln_find_names(const aln_lexicon *lexicon, const aln_scan_options *op
                 span = s.best;
             }
         }
-        if (!aln_grow(&window->alloc, (void **)&window->found, &window->found_cap, window->found_count + count, sizeof *window->found))
+        if (!aln_grow(&window->alloc, (void **)&window->found, &window->found_cap, window->found_count + count,
+                      sizeof *window->found))
             return ALN_ENOMEM;
         for (size_t k = 0; k < count; k++)
-            window->found[window->found_count++] = (aln_found){(uint32_t)i, (uint32_t)span, found[k].entity, found[k].flags, found[k].lang};
+            window->found[window->found_count++] =
+                (aln_found){(uint32_t)i, (uint32_t)span, found[k].entity, found[k].flags, found[k].lang};
         i += span;
     }
     return ALN_OK;

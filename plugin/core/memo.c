@@ -1,6 +1,6 @@
 /*
- * The memo. Open addressing with linear probing; when the memory bound is reached all is forgotten and begun anew, which costs less
- * than keeping an order of use, since frequent words come back at once.
+ * The memo. Open addressing with linear probing; when the memory bound is reached all is forgotten and begun anew,
+ * which costs less than keeping an order of use, since frequent words come back at once.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -86,13 +86,14 @@ static int grow(aln_memo *memo)
     return 1;
 }
 
-const aln_word *aln_memo_word(aln_memo *memo, const char *raw, size_t len, aln_script script, const aln_reading_in *in, uint32_t reading)
+const aln_word *aln_memo_word(aln_memo *memo, const char *raw, size_t len, aln_script script, const aln_reading_in *in,
+                              uint32_t reading)
 {
     return aln_memo_hashed(memo, aln_memo_hash(raw, len, reading), raw, len, script, in, reading);
 }
 
-const aln_word *aln_memo_hashed(aln_memo *memo, uint64_t hash, const char *raw, size_t len, aln_script script, const aln_reading_in *in,
-                                uint32_t reading)
+const aln_word *aln_memo_hashed(aln_memo *memo, uint64_t hash, const char *raw, size_t len, aln_script script,
+                                const aln_reading_in *in, uint32_t reading)
 {
     size_t at = (size_t)hash & (memo->slot_count - 1);
     for (; memo->slots[at].hash; at = (at + 1) & (memo->slot_count - 1)) {

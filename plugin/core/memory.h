@@ -12,9 +12,9 @@
 /* The C library's allocator when alloc is NULL. */
 aln_alloc aln_alloc_or_default(const aln_alloc *alloc);
 
-void *aln_mem_new(const aln_alloc *alloc, size_t size);                 /* NULL on failure */
-void *aln_mem_zero(const aln_alloc *alloc, size_t size);                /* the same, zeroed */
-void aln_mem_free(const aln_alloc *alloc, void *ptr, size_t size);      /* NULL is fine */
+void *aln_mem_new(const aln_alloc *alloc, size_t size);            /* NULL on failure */
+void *aln_mem_zero(const aln_alloc *alloc, size_t size);           /* the same, zeroed */
+void aln_mem_free(const aln_alloc *alloc, void *ptr, size_t size); /* NULL is fine */
 void *aln_mem_resize(const aln_alloc *alloc, void *ptr, size_t old_size, size_t new_size);
 
 /* Memory that is only given back as a whole; pieces are aligned to 8 bytes. */
@@ -26,12 +26,13 @@ typedef struct aln_arena {
 } aln_arena;
 
 void aln_arena_init(aln_arena *arena, const aln_alloc *alloc);
-void *aln_arena_new(aln_arena *arena, size_t size); /* NULL on failure */
+void *aln_arena_new(aln_arena *arena, size_t size);                   /* NULL on failure */
 char *aln_arena_text(aln_arena *arena, const char *text, size_t len); /* a copy with a NUL behind it */
-void aln_arena_clear(aln_arena *arena); /* keeps one block for the next use */
+void aln_arena_clear(aln_arena *arena);                               /* keeps one block for the next use */
 void aln_arena_free(aln_arena *arena);
 
-/* Grows an array of the caller's so that it holds at least want elements. Returns 0 on failure, with the array as it was. */
+/* Grows an array of the caller's so that it holds at least want elements. Returns 0 on failure, with the array as it
+ * was. */
 int aln_grow(const aln_alloc *alloc, void **array, size_t *cap, size_t want, size_t element);
 
 #endif

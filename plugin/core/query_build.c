@@ -108,7 +108,8 @@ const aln_query_node *aln_node_empty(aln_arena *arena, aln_query_op op)
     return new_node(arena, op);
 }
 
-aln_query_node *aln_node_term(aln_arena *arena, aln_term_kind kind, const char *text, size_t len, const aln_term_origin *origin)
+aln_query_node *aln_node_term(aln_arena *arena, aln_term_kind kind, const char *text, size_t len,
+                              const aln_term_origin *origin)
 {
     aln_query_node *node = new_node(arena, ALN_Q_TERM);
     const char *copy = aln_arena_text(arena, text, len);
@@ -138,8 +139,8 @@ int aln_list_add_term(aln_arena *arena, aln_node_list *list, aln_term_kind kind,
     return node && aln_list_add(arena, list, node);
 }
 
-const aln_query_node *aln_node_range(aln_arena *arena, aln_query_op op, const char *field, const char *low, size_t low_len,
-                                     const char *high, size_t high_len, size_t start, size_t end)
+const aln_query_node *aln_node_range(aln_arena *arena, aln_query_op op, const char *field, const char *low,
+                                     size_t low_len, const char *high, size_t high_len, size_t start, size_t end)
 {
     aln_query_node *node = new_node(arena, op);
     const char *a = aln_arena_text(arena, low, low_len), *b = aln_arena_text(arena, high, high_len);

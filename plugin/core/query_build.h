@@ -20,7 +20,8 @@ int aln_list_add(aln_arena *arena, aln_node_list *list, const aln_query_node *no
 
 /* A node of an operator over a list; a single child stands for itself, none gives NULL. */
 const aln_query_node *aln_node_group(aln_arena *arena, aln_query_op op, const aln_node_list *list);
-const aln_query_node *aln_node_pair(aln_arena *arena, aln_query_op op, const aln_query_node *a, const aln_query_node *b);
+const aln_query_node *aln_node_pair(aln_arena *arena, aln_query_op op, const aln_query_node *a,
+                                    const aln_query_node *b);
 const aln_query_node *aln_node_scale(aln_arena *arena, double weight, const aln_query_node *child);
 /* PHRASE or NEAR within a window. */
 const aln_query_node *aln_node_window(aln_arena *arena, aln_query_op op, uint32_t window, const aln_node_list *list);
@@ -33,13 +34,14 @@ typedef struct aln_term_origin {
     double confidence;
     uint32_t entity;
 } aln_term_origin;
-aln_query_node *aln_node_term(aln_arena *arena, aln_term_kind kind, const char *text, size_t len, const aln_term_origin *origin);
+aln_query_node *aln_node_term(aln_arena *arena, aln_term_kind kind, const char *text, size_t len,
+                              const aln_term_origin *origin);
 /* Adds a term unless the list has it. */
 int aln_list_add_term(aln_arena *arena, aln_node_list *list, aln_term_kind kind, const char *text, size_t len,
                       const aln_term_origin *origin);
 /* Adds all terms below a node: for places of a phrase, which take terms only. */
 int aln_list_add_terms_of(aln_arena *arena, aln_node_list *list, const aln_query_node *node);
-const aln_query_node *aln_node_range(aln_arena *arena, aln_query_op op, const char *field, const char *low, size_t low_len,
-                                     const char *high, size_t high_len, size_t start, size_t end);
+const aln_query_node *aln_node_range(aln_arena *arena, aln_query_op op, const char *field, const char *low,
+                                     size_t low_len, const char *high, size_t high_len, size_t start, size_t end);
 
 #endif

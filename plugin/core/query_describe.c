@@ -15,7 +15,8 @@ typedef struct writer {
 #if defined(__GNUC__)
 __attribute__((format(printf, 2, 3)))
 #endif
-static void put(writer *w, const char *format, ...)
+static void
+put(writer *w, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
@@ -28,8 +29,8 @@ static void put(writer *w, const char *format, ...)
 
 static void describe(writer *w, const aln_query_node *node)
 {
-    static const char *const names[] = {"NOTHING", "ALL", "TERM", "AND", "OR", "MAX", "SYNONYM", "AND_NOT", "AND_MAYBE",
-                                        "PHRASE",  "NEAR", "SCALE", "FILTER", "RANGE"};
+    static const char *const names[] = {"NOTHING", "ALL",       "TERM",   "AND",  "OR",    "MAX",    "SYNONYM",
+                                        "AND_NOT", "AND_MAYBE", "PHRASE", "NEAR", "SCALE", "FILTER", "RANGE"};
     static const char *const kinds[] = {"", "stem:", "key:", "id:"};
     switch (node->op) {
     case ALN_Q_TERM:

@@ -1,15 +1,15 @@
 /*
- * Spellings of a query word that the index has, found by the learned models in the index's own vocabulary of stems: Latin spellings
- * of a word in another script, spellings of a Latin word in every other script, and, between two scripts that are not Latin, by way
- * of the word's best Latin readings.
+ * Spellings of a query word that the index has, found by the learned models in the index's own vocabulary of stems:
+ * Latin spellings of a word in another script, spellings of a Latin word in every other script, and, between two
+ * scripts that are not Latin, by way of the word's best Latin readings.
  *
- * A spelling weighs by the model's confidence; below a bound it is left out, so that a name that is not in the index finds nothing
- * rather than its neighbours.
+ * A spelling weighs by the model's confidence; below a bound it is left out, so that a name that is not in the index
+ * finds nothing rather than its neighbours.
  *
  * SPDX-License-Identifier: MIT
  */
-#include "query_plan.h"
 #include "key.h"
+#include "query_plan.h"
 #include "utf8.h"
 #include <string.h>
 
@@ -43,8 +43,8 @@ static int look(expansion *e, const aln_model *model, int to_latin, const char *
     options.kind = ALN_TERM_STEM;
     options.min_confidence = (float)e->least;
     options.min_score = -1000.0f; /* the confidence decides */
-    int code = aln_translit_walk(model, to_latin, word, len, e->p->options->vocabulary, &options, e->p->analyzer->scratch, found,
-                                 SPELLINGS_MAX, &count, NULL);
+    int code = aln_translit_walk(model, to_latin, word, len, e->p->options->vocabulary, &options,
+                                 e->p->analyzer->scratch, found, SPELLINGS_MAX, &count, NULL);
     if (code) {
         aln_plan_fail(e->p, code);
         return 0;
@@ -53,7 +53,12 @@ static int look(expansion *e, const aln_model *model, int to_latin, const char *
         double confidence = (double)found[i].confidence * share;
         if (confidence < e->least)
             continue;
-        aln_term_origin o = {e->offset + e->unit->start, e->offset + e->unit->end, e->field, aln_model_name(model), confidence, UINT32_MAX};
+        aln_term_origin o = {e->offset + e->unit->start,
+                             e->offset + e->unit->end,
+                             e->field,
+                             aln_model_name(model),
+                             confidence,
+                             UINT32_MAX};
         const aln_query_node *term = aln_node_term(e->p->arena, ALN_TERM_STEM, found[i].text, found[i].len, &o);
         const aln_query_node *scaled = aln_node_scale(e->p->arena, WEIGHT_BASE + WEIGHT_CONFIDENCE * confidence, term);
         if (!scaled || !aln_list_add(e->p->arena, e->alternatives, scaled)) {
@@ -94,8 +99,12 @@ int aln_plan_expand(aln_planner *p, const aln_unit *unit, size_t offset, const c
         }
         aln_translit_scratch_init(p->analyzer->scratch);
     }
-    expansion e = {p, unit, offset, field, alternatives,
-                   freedom == ALN_KNOWN                ? MIN_CONFIDENCE_KNOWN
+    expansion e = {p,
+                   unit,
+                   offset,
+                   field,
+                   alternatives,
+                   freedom == ALN_KNOWN             ? MIN_CONFIDENCE_KNOWN
                    : p->scan.query == ALN_KEYS_NAME ? MIN_CONFIDENCE_NAME
                                                     : MIN_CONFIDENCE_WORD};
     if (script == ALN_SCRIPT_LATN) {
@@ -111,7 +120,8 @@ int aln_plan_expand(aln_planner *p, const aln_unit *unit, size_t offset, const c
         if (!look(&e, model, 1, word->exact, word->exact_len, 1.0))
             return 0;
         aln_reading readings[READINGS_MAX];
-        size_t n = aln_translit_readings(model, word->exact, word->exact_len, p->analyzer->scratch, readings, READINGS_MAX);
+        size_t n =
+            aln_translit_readings(model, word->exact, word->exact_len, p->analyzer->scratch, readings, READINGS_MAX);
         if (n && !look_in_scripts(&e, script, readings[0].text, readings[0].len, 0.9))
             return 0;
     }

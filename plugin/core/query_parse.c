@@ -1,6 +1,6 @@
 /*
- * A recursive descent parser. AND binds closer than OR; neighbouring words are ANDed, and stay together as one text, so that names
- * of several words are seen whole. Operators are in capitals, as in Xapian's and Lucene's query languages.
+ * A recursive descent parser. AND binds closer than OR; neighbouring words are ANDed, and stay together as one text, so
+ * that names of several words are seen whole. Operators are in capitals, as in Xapian's and Lucene's query languages.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -70,7 +70,8 @@ static int is_operator(const parser *p, size_t at, const char *name)
 
 static int at_operator(const parser *p)
 {
-    return is_operator(p, p->at, "AND") || is_operator(p, p->at, "OR") || is_operator(p, p->at, "NOT") || is_operator(p, p->at, "NEAR");
+    return is_operator(p, p->at, "AND") || is_operator(p, p->at, "OR") || is_operator(p, p->at, "NOT") ||
+           is_operator(p, p->at, "NEAR");
 }
 
 static const aln_query_field *field_at(const parser *p, size_t at, size_t end, size_t *value)
@@ -141,7 +142,8 @@ static int near_follows(const parser *p, size_t at)
     return ahead.at < ahead.len && is_operator(&ahead, ahead.at, "NEAR");
 }
 
-/* One word, phrase, field or parenthesis; several bare words become one text, but NEAR takes the words next to it only. */
+/* One word, phrase, field or parenthesis; several bare words become one text, but NEAR takes the words next to it only.
+ */
 static aln_syntax *parse_unit(parser *p, int single)
 {
     if (p->query[p->at] == '"')
@@ -247,7 +249,8 @@ static aln_syntax *parse_and(parser *p)
             negative = 1;
             p->at += 3;
             skip_space(p);
-        } else if ((p->query[p->at] == '-' || p->query[p->at] == '+') && p->at + 1 < p->len && !is_space(p->query[p->at + 1])) {
+        } else if ((p->query[p->at] == '-' || p->query[p->at] == '+') && p->at + 1 < p->len &&
+                   !is_space(p->query[p->at + 1])) {
             negative = p->query[p->at] == '-';
             p->at++;
         }
@@ -272,7 +275,7 @@ static aln_syntax *parse_and(parser *p)
 
 static aln_syntax *parse_or(parser *p)
 {
-    aln_syntax *first = parse_and(p), *or = NULL;
+    aln_syntax *first = parse_and(p), * or = NULL;
     while (p->status == ALN_OK && p->at < p->len && is_operator(p, p->at, "OR")) {
         size_t at = p->at;
         p->at += 2;
@@ -281,9 +284,9 @@ static aln_syntax *parse_or(parser *p)
             return NULL;
         if (!first || !right)
             return fail(p, ALN_ESYNTAX, "OR without its words", at);
-        if (!or) {
+        if (! or) {
             or = new_node(p, ALN_SYNTAX_OR, first->start, right->end);
-            if (!or)
+            if (! or)
                 return NULL;
             append(or, first);
         }
@@ -292,8 +295,8 @@ static aln_syntax *parse_or(parser *p)
     return p->status != ALN_OK ? NULL : or ? or : first;
 }
 
-aln_status aln_query_parse(aln_arena *arena, const char *query, size_t len, const aln_query_field *fields, size_t field_count,
-                           aln_syntax **out, aln_error *err)
+aln_status aln_query_parse(aln_arena *arena, const char *query, size_t len, const aln_query_field *fields,
+                           size_t field_count, aln_syntax **out, aln_error *err)
 {
     parser p = {arena, query, len, 0, fields, field_count, 0, ALN_OK, err};
     *out = parse_or(&p);

@@ -1,6 +1,6 @@
 /*
- * The query language: words, "phrases", +must -not, AND OR NOT NEAR NEAR/n ( ), field:value, =word. Parsing makes a tree over byte
- * ranges of the query; what the words mean is query_plan.c's work.
+ * The query language: words, "phrases", +must -not, AND OR NOT NEAR NEAR/n ( ), field:value, =word. Parsing makes a
+ * tree over byte ranges of the query; what the words mean is query_plan.c's work.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -34,7 +34,7 @@ typedef struct aln_syntax {
 #define ALN_QUERY_DEPTH 32
 
 /* *out may be NULL for a query without words. ALN_ESYNTAX, ALN_ENOMEM. */
-aln_status aln_query_parse(aln_arena *arena, const char *query, size_t len, const aln_query_field *fields, size_t field_count,
-                           aln_syntax **out, aln_error *err);
+aln_status aln_query_parse(aln_arena *arena, const char *query, size_t len, const aln_query_field *fields,
+                           size_t field_count, aln_syntax **out, aln_error *err);
 
 #endif

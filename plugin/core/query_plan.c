@@ -4,9 +4,9 @@
  * For a text of words w1 .. wn:
  *   each word            MAX of SYNONYM(exact, stems, keys) and the spellings that the index has of it
  *   each name of the gazetteer in it   MAX of (AND of its words) and SYNONYM(ids)
- *   the text             AND of these; doubled ids when the whole text is one name; the words written as one; words that stand near
- *                        one another score more; in the broad mode any of the words, at a tenth of the weight
- * docs/ranking.md says why each weight is there.
+ *   the text             AND of these; doubled ids when the whole text is one name; the words written as one; words
+ * that stand near one another score more; in the broad mode any of the words, at a tenth of the weight docs/ranking.md
+ * says why each weight is there.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -15,24 +15,25 @@
 #include "key.h"
 #include <string.h>
 
-#define WEIGHT_WHOLE_NAME 2.0 /* ids, when the whole text is one name */
+#define WEIGHT_WHOLE_NAME 2.0    /* ids, when the whole text is one name */
 #define WEIGHT_WORDS_OF_NAME 0.7 /* the words of a known name, when its ids are not there */
-#define WEIGHT_GENERIC 0.8    /* ids of generic words (president) */
-#define WEIGHT_JOINED 0.8     /* two words written as one */
-#define WEIGHT_NEAR 0.5       /* words that stand together */
-#define WEIGHT_BUT_ONE 0.3    /* all words of a long text but one */
+#define WEIGHT_GENERIC 0.8       /* ids of generic words (president) */
+#define WEIGHT_JOINED 0.8        /* two words written as one */
+#define WEIGHT_NEAR 0.5          /* words that stand together */
+#define WEIGHT_BUT_ONE 0.3       /* all words of a long text but one */
 #define BUT_ONE_WORDS 3
 #define BUT_ONE_WORDS_MAX 24
-#define WEIGHT_PARTIAL 0.1    /* broad mode: some of the words */
+#define WEIGHT_PARTIAL 0.1 /* broad mode: some of the words */
 
-/* Function words that a query for a name may have and a translation may not: they need not match. Only as parts of longer texts. */
+/* Function words that a query for a name may have and a translation may not: they need not match. Only as parts of
+ * longer texts. */
 static int is_particle(const aln_unit *unit)
 {
-    static const char *const particles[] = {"a",  "an", "and", "au", "aux", "da", "das", "de", "del", "della", "der", "des", "di", "die",
-                                            "do", "du", "e",   "el", "et",  "für", "for", "i", "in",  "la",    "le",  "les", "na", "o",
-                                            "of", "on", "pro", "the", "to", "u",  "und", "v",  "ve",  "von",   "w",   "we",  "y",  "z",
-                                            "ze", "za", "в",   "и",  "на",  "о",  "по",  "за", "для", "й",     "та",  "у",   "і",  "от",
-                                            "от", "па", "ў",   NULL};
+    static const char *const particles[] = {
+        "a",   "an",  "and", "au", "aux", "da",  "das", "de",  "del", "della", "der", "des", "di", "die", "do",
+        "du",  "e",   "el",  "et", "für", "for", "i",   "in",  "la",  "le",    "les", "na",  "o",  "of",  "on",
+        "pro", "the", "to",  "u",  "und", "v",   "ve",  "von", "w",   "we",    "y",   "z",   "ze", "za",  "в",
+        "и",   "на",  "о",   "по", "за",  "для", "й",   "та",  "у",   "і",     "от",  "от",  "па", "ў",   NULL};
     const aln_word *w = unit->word;
     for (const char *const *p = particles; *p; p++)
         if (strlen(*p) == w->exact_len && memcmp(*p, w->exact, w->exact_len) == 0)
@@ -41,20 +42,22 @@ static int is_particle(const aln_unit *unit)
 }
 
 /* One word, or a run of characters without spaces: units i to *end - 1. */
-static const aln_query_node *plan_item(aln_planner *p, const aln_window *window, size_t i, size_t limit, size_t *end, size_t offset,
-                                       const char *field, aln_freedom freedom)
+static const aln_query_node *plan_item(aln_planner *p, const aln_window *window, size_t i, size_t limit, size_t *end,
+                                       size_t offset, const char *field, aln_freedom freedom)
 {
     *end = i + 1;
     if (!(window->units[i].flags & ALN_UNIT_CHAR))
         return aln_plan_word(p, &window->units[i], offset, field, freedom);
-    while (*end < limit && (window->units[*end].flags & (ALN_UNIT_CHAR | ALN_UNIT_TOUCHES)) == (ALN_UNIT_CHAR | ALN_UNIT_TOUCHES))
+    while (*end < limit &&
+           (window->units[*end].flags & (ALN_UNIT_CHAR | ALN_UNIT_TOUCHES)) == (ALN_UNIT_CHAR | ALN_UNIT_TOUCHES))
         ++*end;
     return aln_plan_run(p, window, i, *end, offset, field, freedom);
 }
 
-/* AND of the words of units first to last - 1; particles only add. Each word's node also goes to the list of all words. */
-static const aln_query_node *plan_words(aln_planner *p, const aln_window *window, size_t first, size_t last, size_t offset,
-                                        const char *field, aln_freedom freedom, aln_node_list *all)
+/* AND of the words of units first to last - 1; particles only add. Each word's node also goes to the list of all words.
+ */
+static const aln_query_node *plan_words(aln_planner *p, const aln_window *window, size_t first, size_t last,
+                                        size_t offset, const char *field, aln_freedom freedom, aln_node_list *all)
 {
     aln_node_list must = {NULL, 0, 0};
     size_t items = 0;
@@ -106,8 +109,8 @@ static const aln_query_node *plan_joined(aln_planner *p, const aln_window *windo
         if (aln_language_writes(p->scan.languages[i], (aln_script)u[0].word->script))
             languages[count++] = p->scan.languages[i];
     aln_reading_in in = {languages, count, p->scan.query, 0, 1};
-    const aln_word *word =
-        aln_joined_word(&p->analyzer->query_memo, p->query + offset, &u[0], &u[1], &in, 0x20000u | (uint32_t)u[0].word->script);
+    const aln_word *word = aln_joined_word(&p->analyzer->query_memo, p->query + offset, &u[0], &u[1], &in,
+                                           0x20000u | (uint32_t)u[0].word->script);
     aln_node_list keys = {NULL, 0, 0};
     aln_term_origin o = {offset + u[0].start, offset + u[1].end, field, "joined", 1.0, UINT32_MAX};
     if (!word)
@@ -121,8 +124,8 @@ static const aln_query_node *plan_joined(aln_planner *p, const aln_window *windo
     return aln_node_scale(p->arena, WEIGHT_JOINED, aln_node_group(p->arena, ALN_Q_SYNONYM, &keys));
 }
 
-/* All words but one: a long name is the same name without its patronymic, its legal form, its misspelled word. Of three words only the
- * middle one may be wanting: first and family name must stand. */
+/* All words but one: a long name is the same name without its patronymic, its legal form, its misspelled word. Of three
+ * words only the middle one may be wanting: first and family name must stand. */
 static const aln_query_node *plan_but_one(aln_planner *p, const aln_node_list *words)
 {
     if (words->count < BUT_ONE_WORDS || words->count > BUT_ONE_WORDS_MAX)
@@ -223,7 +226,8 @@ static const aln_query_node *plan_text(aln_planner *p, const aln_syntax *syntax)
     if (!node || exact)
         return node;
     aln_node_list ways = {NULL, 0, 0};
-    const aln_query_node *near = window->unit_count > 1 && window->unit_count <= 8 ? plan_near(p, window, offset, field) : NULL;
+    const aln_query_node *near =
+        window->unit_count > 1 && window->unit_count <= 8 ? plan_near(p, window, offset, field) : NULL;
     if (near)
         node = aln_node_pair(p->arena, ALN_Q_AND_MAYBE, node, aln_node_scale(p->arena, WEIGHT_NEAR, near));
     int ok = aln_list_add(p->arena, &ways, node);
@@ -233,12 +237,14 @@ static const aln_query_node *plan_text(aln_planner *p, const aln_syntax *syntax)
     if (!whole)
         ok = ok && aln_list_add(p->arena, &ways, plan_but_one(p, &all));
     if ((p->options->flags & ALN_QUERY_BROAD) && all.count > 1)
-        ok = ok && aln_list_add(p->arena, &ways, aln_node_scale(p->arena, WEIGHT_PARTIAL, aln_node_group(p->arena, ALN_Q_OR, &all)));
+        ok = ok && aln_list_add(p->arena, &ways,
+                                aln_node_scale(p->arena, WEIGHT_PARTIAL, aln_node_group(p->arena, ALN_Q_OR, &all)));
     node = ok && !p->code ? aln_node_group(p->arena, ALN_Q_OR, &ways) : NULL;
     return node ? node : aln_plan_fail(p, ALN_ENOMEM);
 }
 
-/* A phrase: the words in order, each in any spelling; where a name of several words stands in it, its ids may stand instead. */
+/* A phrase: the words in order, each in any spelling; where a name of several words stands in it, its ids may stand
+ * instead. */
 static const aln_query_node *plan_phrase(aln_planner *p, const aln_syntax *syntax)
 {
     int exact = (p->options->flags & ALN_QUERY_EXACT) != 0;
@@ -254,7 +260,8 @@ static const aln_query_node *plan_phrase(aln_planner *p, const aln_syntax *synta
         int long_names = 0;
         for (size_t i = 0; i < window->unit_count;) {
             uint32_t span = 0, flags;
-            const aln_query_node *ids = by_ids ? aln_plan_ids(p, window, i, offset, field, &span, &flags) : NULL, *place;
+            const aln_query_node *ids = by_ids ? aln_plan_ids(p, window, i, offset, field, &span, &flags) : NULL,
+                                 *place;
             if (ids && span > 1) {
                 aln_node_list one = {NULL, 0, 0};
                 place = aln_list_add_terms_of(p->arena, &one, ids) ? aln_node_group(p->arena, ALN_Q_OR, &one) : NULL;
@@ -289,8 +296,9 @@ static const aln_query_node *plan_syntax_near(aln_planner *p, const aln_syntax *
         if (status)
             return scan_failed(p, status);
         for (size_t i = 0; i < p->analyzer->window.unit_count; i++) {
-            const aln_query_node *place = aln_plan_place(p, &p->analyzer->window, i, s->start, s->field ? s->field->name : NULL,
-                                                         s->exact || (p->options->flags & ALN_QUERY_EXACT) ? ALN_EXACT : ALN_FREE);
+            const aln_query_node *place =
+                aln_plan_place(p, &p->analyzer->window, i, s->start, s->field ? s->field->name : NULL,
+                               s->exact || (p->options->flags & ALN_QUERY_EXACT) ? ALN_EXACT : ALN_FREE);
             if (!place || !aln_list_add(p->arena, &places, place))
                 return aln_plan_fail(p, ALN_ENOMEM);
         }
@@ -345,17 +353,19 @@ static const aln_query_node *plan(aln_planner *p, const aln_syntax *s)
     case ALN_SYNTAX_NEAR:
         return plan_syntax_near(p, s);
     case ALN_SYNTAX_FIELD:
-        return aln_node_range(p->arena, ALN_Q_FILTER, s->field->name, q + s->start, s->end - s->start, "", 0, s->start, s->end);
+        return aln_node_range(p->arena, ALN_Q_FILTER, s->field->name, q + s->start, s->end - s->start, "", 0, s->start,
+                              s->end);
     case ALN_SYNTAX_RANGE:
-        return aln_node_range(p->arena, ALN_Q_RANGE, s->field->name, q + s->start, s->end - s->start, q + s->start2, s->end2 - s->start2,
-                              s->start, s->end2);
+        return aln_node_range(p->arena, ALN_Q_RANGE, s->field->name, q + s->start, s->end - s->start, q + s->start2,
+                              s->end2 - s->start2, s->start, s->end2);
     case ALN_SYNTAX_NOT: /* stands in an AND only */
         break;
     }
     return NULL;
 }
 
-/* The languages to read the query's words in: the one given, those of the index, or the usual ones; and always none in particular. */
+/* The languages to read the query's words in: the one given, those of the index, or the usual ones; and always none in
+ * particular. */
 static aln_status choose_languages(aln_planner *p, aln_error *err)
 {
     const aln_analyzer *a = p->analyzer;
@@ -423,7 +433,8 @@ int aln_query_plan(aln_analyzer *analyzer, const aln_query_options *options, con
         node = aln_node_empty(p.arena, ALN_Q_NOTHING);
     if (p.code || !node)
         return aln_fail(err, p.code < 0 ? (aln_status)p.code : ALN_ENOMEM, 0, "%s",
-                        p.code == ALN_ESYNTAX ? "query: NEAR joins words and phrases only" : aln_strerror(p.code ? p.code : ALN_ENOMEM)),
+                        p.code == ALN_ESYNTAX ? "query: NEAR joins words and phrases only"
+                                              : aln_strerror(p.code ? p.code : ALN_ENOMEM)),
                p.code ? p.code : ALN_ENOMEM;
     *out = node;
     return ALN_OK;

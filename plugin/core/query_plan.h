@@ -18,31 +18,34 @@ typedef struct aln_planner {
     aln_scan_options scan;
     uint8_t languages[128];
     int demonyms; /* whether a place's inhabitants and adjectives are searched with it */
-    int code; /* the first failure; a vocabulary's own code as well */
+    int code;     /* the first failure; a vocabulary's own code as well */
 } aln_planner;
 
 /* How freely a word is taken. */
 typedef enum aln_freedom {
-    ALN_FREE = 0,   /* any spelling in any script */
-    ALN_EXACT = 1,  /* as typed */
-    ALN_KNOWN = 2 /* likewise, but no guess from a few consonants: for words of a name whose spellings the gazetteer has */
+    ALN_FREE = 0,  /* any spelling in any script */
+    ALN_EXACT = 1, /* as typed */
+    ALN_KNOWN =
+        2 /* likewise, but no guess from a few consonants: for words of a name whose spellings the gazetteer has */
 } aln_freedom;
 
 /* What to search for where a unit of the window stands: exact form, stems, keys, spellings. NULL on failure. */
-const aln_query_node *aln_plan_word(aln_planner *p, const aln_unit *unit, size_t offset, const char *field, aln_freedom freedom);
+const aln_query_node *aln_plan_word(aln_planner *p, const aln_unit *unit, size_t offset, const char *field,
+                                    aln_freedom freedom);
 /* The same for a run of characters written without spaces, units first to last - 1. */
-const aln_query_node *aln_plan_run(aln_planner *p, const aln_window *window, size_t first, size_t last, size_t offset, const char *field,
-                                   aln_freedom freedom);
+const aln_query_node *aln_plan_run(aln_planner *p, const aln_window *window, size_t first, size_t last, size_t offset,
+                                   const char *field, aln_freedom freedom);
 /* What may stand at one place of a phrase: terms that have positions, with the ids of one-word names found there. */
-const aln_query_node *aln_plan_place(aln_planner *p, const aln_window *window, size_t unit, size_t offset, const char *field, aln_freedom freedom);
+const aln_query_node *aln_plan_place(aln_planner *p, const aln_window *window, size_t unit, size_t offset,
+                                     const char *field, aln_freedom freedom);
 /* The ids found at a unit, as one node; NULL if none. *span is how many units they cover. */
-const aln_query_node *aln_plan_ids(aln_planner *p, const aln_window *window, size_t unit, size_t offset, const char *field,
-                                   uint32_t *span, uint32_t *flags);
+const aln_query_node *aln_plan_ids(aln_planner *p, const aln_window *window, size_t unit, size_t offset,
+                                   const char *field, uint32_t *span, uint32_t *flags);
 /* Records a failure; returns NULL. */
 const aln_query_node *aln_plan_fail(aln_planner *p, int code);
 
-/* Spellings of a word found in the index by the learned models: nodes with weights, to stand beside the word's own terms. query_expand.c.
- * 0 = failure, recorded. */
+/* Spellings of a word found in the index by the learned models: nodes with weights, to stand beside the word's own
+ * terms. query_expand.c. 0 = failure, recorded. */
 int aln_plan_expand(aln_planner *p, const aln_unit *unit, size_t offset, const char *field, aln_freedom freedom,
                     aln_node_list *alternatives);
 

@@ -1,10 +1,11 @@
 /*
- * What one word of a query may be: its exact form, its stems in every language that may be meant, its name keys, the gazetteer's ids.
+ * What one word of a query may be: its exact form, its stems in every language that may be meant, its name keys, the
+ * gazetteer's ids.
  *
  * SPDX-License-Identifier: MIT
  */
-#include "query_plan.h"
 #include "key.h"
+#include "query_plan.h"
 #include <string.h>
 
 /* Shorter keys of a word that stands alone say nothing: a skeleton's mark and three consonants, or three sounds. */
@@ -14,7 +15,7 @@
 #define KEY_BYTES 3
 #define WEIGHT_KEY 0.5      /* another spelling, by rule */
 #define WEIGHT_SKELETON 0.3 /* the same consonants in a script that leaves vowels out */
-#define WEIGHT_DEMONYM 0.4 /* inhabitants and adjectives, when the place was asked for */
+#define WEIGHT_DEMONYM 0.4  /* inhabitants and adjectives, when the place was asked for */
 
 static aln_term_origin origin_of(const aln_unit *unit, size_t offset, const char *field, const char *rule)
 {
@@ -30,8 +31,8 @@ const aln_query_node *aln_plan_fail(aln_planner *p, int code)
 }
 
 /* Keys with vowels, or the skeletons of consonants, which say much less. */
-static const aln_query_node *key_terms(aln_planner *p, const aln_word *word, const aln_term_origin *origin, int skeletons,
-                                       unsigned least)
+static const aln_query_node *key_terms(aln_planner *p, const aln_word *word, const aln_term_origin *origin,
+                                       int skeletons, unsigned least)
 {
     aln_node_list keys = {NULL, 0, 0};
     for (unsigned i = 0; i < word->key_count; i++) {
@@ -40,13 +41,15 @@ static const aln_query_node *key_terms(aln_planner *p, const aln_word *word, con
         int skeleton = word->keys[i].text[0] >= '0' && word->keys[i].text[0] <= '9';
         if (word->keys[i].len < least)
             continue;
-        if (skeleton == skeletons && !aln_list_add_term(p->arena, &keys, ALN_TERM_KEY, word->keys[i].text, word->keys[i].len, &o))
+        if (skeleton == skeletons &&
+            !aln_list_add_term(p->arena, &keys, ALN_TERM_KEY, word->keys[i].text, word->keys[i].len, &o))
             return aln_plan_fail(p, ALN_ENOMEM);
     }
     return aln_node_group(p->arena, ALN_Q_SYNONYM, &keys);
 }
 
-const aln_query_node *aln_plan_word(aln_planner *p, const aln_unit *unit, size_t offset, const char *field, aln_freedom freedom)
+const aln_query_node *aln_plan_word(aln_planner *p, const aln_unit *unit, size_t offset, const char *field,
+                                    aln_freedom freedom)
 {
     const aln_word *word = unit->word;
     aln_term_origin o = origin_of(unit, offset, field, "exact");
@@ -54,8 +57,9 @@ const aln_query_node *aln_plan_word(aln_planner *p, const aln_unit *unit, size_t
     if (freedom != ALN_EXACT && aln_word_is_abbreviation(word) && p->scan.query == ALN_KEYS_WORD) {
         /* alone and in capitals it is not the word that it may be in small letters */
         o.rule = "abbreviation";
-        const aln_query_node *node = word->key_count ? aln_node_term(p->arena, ALN_TERM_KEY, word->keys[0].text, word->keys[0].len, &o)
-                                                     : aln_node_term(p->arena, ALN_TERM_EXACT, word->exact, word->exact_len, &o);
+        const aln_query_node *node =
+            word->key_count ? aln_node_term(p->arena, ALN_TERM_KEY, word->keys[0].text, word->keys[0].len, &o)
+                            : aln_node_term(p->arena, ALN_TERM_EXACT, word->exact, word->exact_len, &o);
         return node ? node : aln_plan_fail(p, ALN_ENOMEM);
     }
     int ok = aln_list_add_term(p->arena, &same, ALN_TERM_EXACT, word->exact, word->exact_len, &o);
@@ -68,8 +72,10 @@ const aln_query_node *aln_plan_word(aln_planner *p, const aln_unit *unit, size_t
         int alone = p->scan.query == ALN_KEYS_WORD;
         unsigned vowelled = !alone ? 0 : freedom == ALN_KNOWN ? KEY_BYTES_KNOWN : KEY_BYTES;
         unsigned bare = freedom == ALN_KNOWN ? SKELETON_BYTES_KNOWN : alone ? SKELETON_BYTES : 0;
-        ok = aln_list_add(p->arena, &alternatives, aln_node_scale(p->arena, WEIGHT_KEY, key_terms(p, word, &o, 0, vowelled)));
-        ok = ok && aln_list_add(p->arena, &alternatives, aln_node_scale(p->arena, WEIGHT_SKELETON, key_terms(p, word, &o, 1, bare)));
+        ok = aln_list_add(p->arena, &alternatives,
+                          aln_node_scale(p->arena, WEIGHT_KEY, key_terms(p, word, &o, 0, vowelled)));
+        ok = ok && aln_list_add(p->arena, &alternatives,
+                                aln_node_scale(p->arena, WEIGHT_SKELETON, key_terms(p, word, &o, 1, bare)));
         if (ok && p->options->vocabulary && !aln_plan_expand(p, unit, offset, field, freedom, &alternatives))
             return NULL;
     }
@@ -78,8 +84,8 @@ const aln_query_node *aln_plan_word(aln_planner *p, const aln_unit *unit, size_t
 }
 
 /* The pair of characters at two units, as the index has it. */
-static const aln_query_node *pair_term(aln_planner *p, const aln_unit *a, const aln_unit *b, uint32_t pairs, size_t offset,
-                                       const char *field)
+static const aln_query_node *pair_term(aln_planner *p, const aln_unit *a, const aln_unit *b, uint32_t pairs,
+                                       size_t offset, const char *field)
 {
     char pair[2 * ALN_WORD_BYTES];
     size_t n = a->word->exact_len, m = b->word->exact_len;
@@ -94,14 +100,15 @@ static const aln_query_node *pair_term(aln_planner *p, const aln_unit *a, const 
     return node;
 }
 
-const aln_query_node *aln_plan_run(aln_planner *p, const aln_window *window, size_t first, size_t last, size_t offset, const char *field,
-                                   aln_freedom freedom)
+const aln_query_node *aln_plan_run(aln_planner *p, const aln_window *window, size_t first, size_t last, size_t offset,
+                                   const char *field, aln_freedom freedom)
 {
     const aln_unit *u = window->units;
     aln_node_list pairs = {NULL, 0, 0}, keys = {NULL, 0, 0};
     if (last - first == 1) {
         aln_term_origin o = origin_of(&u[first], offset, field, "exact");
-        const aln_query_node *one = aln_node_term(p->arena, ALN_TERM_EXACT, u[first].word->exact, u[first].word->exact_len, &o);
+        const aln_query_node *one =
+            aln_node_term(p->arena, ALN_TERM_EXACT, u[first].word->exact, u[first].word->exact_len, &o);
         return one ? one : aln_plan_fail(p, ALN_ENOMEM);
     }
     for (size_t i = first; i + 1 < last; i++) {
@@ -122,8 +129,8 @@ const aln_query_node *aln_plan_run(aln_planner *p, const aln_window *window, siz
         if (aln_language_writes(p->scan.languages[i], script))
             languages[languages_count++] = p->scan.languages[i];
     aln_reading_in in = {languages, languages_count, p->scan.query, 0, 1};
-    const aln_word *whole = aln_memo_word(&p->analyzer->query_memo, p->query + offset + u[first].start, u[last - 1].end - u[first].start,
-                                          script, &in, 0x10000u | (uint32_t)script);
+    const aln_word *whole = aln_memo_word(&p->analyzer->query_memo, p->query + offset + u[first].start,
+                                          u[last - 1].end - u[first].start, script, &in, 0x10000u | (uint32_t)script);
     if (!whole)
         return aln_plan_fail(p, ALN_ENOMEM);
     aln_unit unit = {whole, u[first].start, u[last - 1].end, 0};
@@ -142,7 +149,8 @@ const aln_query_node *aln_plan_run(aln_planner *p, const aln_window *window, siz
     return node ? node : aln_plan_fail(p, ALN_ENOMEM);
 }
 
-const aln_query_node *aln_plan_place(aln_planner *p, const aln_window *window, size_t unit, size_t offset, const char *field, aln_freedom freedom)
+const aln_query_node *aln_plan_place(aln_planner *p, const aln_window *window, size_t unit, size_t offset,
+                                     const char *field, aln_freedom freedom)
 {
     const aln_unit *u = &window->units[unit];
     const aln_word *word = u->word;
@@ -154,15 +162,16 @@ const aln_query_node *aln_plan_place(aln_planner *p, const aln_window *window, s
         ok = aln_list_add_term(p->arena, &places, ALN_TERM_KEY, word->keys[i].text, word->keys[i].len, &o);
     }
     uint32_t span = 0, flags;
-    const aln_query_node *ids = freedom == ALN_EXACT ? NULL : aln_plan_ids(p, window, unit, offset, field, &span, &flags);
+    const aln_query_node *ids =
+        freedom == ALN_EXACT ? NULL : aln_plan_ids(p, window, unit, offset, field, &span, &flags);
     if (ids && span == 1)
         ok = ok && aln_list_add_terms_of(p->arena, &places, ids);
     const aln_query_node *node = ok ? aln_node_group(p->arena, ALN_Q_OR, &places) : NULL;
     return node ? node : aln_plan_fail(p, ALN_ENOMEM);
 }
 
-const aln_query_node *aln_plan_ids(aln_planner *p, const aln_window *window, size_t unit, size_t offset, const char *field,
-                                   uint32_t *span, uint32_t *flags)
+const aln_query_node *aln_plan_ids(aln_planner *p, const aln_window *window, size_t unit, size_t offset,
+                                   const char *field, uint32_t *span, uint32_t *flags)
 {
     aln_node_list ids = {NULL, 0, 0}, demonyms = {NULL, 0, 0};
     *span = 0;
@@ -172,7 +181,11 @@ const aln_query_node *aln_plan_ids(aln_planner *p, const aln_window *window, siz
         if (f->first != unit)
             continue;
         char id[ALN_ENTITY_TERM];
-        aln_term_origin o = {offset + window->units[unit].start, offset + window->units[unit + f->span - 1].end, field, "names", 1.0,
+        aln_term_origin o = {offset + window->units[unit].start,
+                             offset + window->units[unit + f->span - 1].end,
+                             field,
+                             "names",
+                             1.0,
                              f->entity};
         *span = f->span;
         *flags |= f->flags;
@@ -181,14 +194,16 @@ const aln_query_node *aln_plan_ids(aln_planner *p, const aln_window *window, siz
             return aln_plan_fail(p, ALN_ENOMEM);
         size_t marked = aln_entity_term(p->analyzer->lexicon, f->entity, ALN_NAME_DEMONYM, id);
         o.rule = "demonym";
-        if (!aln_list_add_term(p->arena, f->flags & ALN_NAME_DEMONYM ? &ids : &demonyms, ALN_TERM_ENTITY, id, marked, &o))
+        if (!aln_list_add_term(p->arena, f->flags & ALN_NAME_DEMONYM ? &ids : &demonyms, ALN_TERM_ENTITY, id, marked,
+                               &o))
             return aln_plan_fail(p, ALN_ENOMEM);
     }
     if (!ids.count)
         return NULL;
     const aln_query_node *node = aln_node_group(p->arena, ALN_Q_SYNONYM, &ids);
     if (demonyms.count && p->demonyms)
-        node = aln_node_pair(p->arena, ALN_Q_MAX, node,
-                             aln_node_scale(p->arena, WEIGHT_DEMONYM, aln_node_group(p->arena, ALN_Q_SYNONYM, &demonyms)));
+        node =
+            aln_node_pair(p->arena, ALN_Q_MAX, node,
+                          aln_node_scale(p->arena, WEIGHT_DEMONYM, aln_node_group(p->arena, ALN_Q_SYNONYM, &demonyms)));
     return node ? node : aln_plan_fail(p, ALN_ENOMEM);
 }

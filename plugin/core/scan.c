@@ -1,8 +1,9 @@
 /*
  * Scanning text. See scan.h.
  *
- * A word is read in the language of the document where its script is the language's; a word of another script (a Latin name in a
- * Russian text) is read as the script's own default. In a query each word is read in all languages that may be meant.
+ * A word is read in the language of the document where its script is the language's; a word of another script (a Latin
+ * name in a Russian text) is read as the script's own default. In a query each word is read in all languages that may
+ * be meant.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -17,8 +18,8 @@ static uint8_t default_language(aln_script script)
     static const struct {
         aln_script script;
         const char *tag;
-    } defaults[] = {{ALN_SCRIPT_LATN, "und-Latn"}, {ALN_SCRIPT_CYRL, "und-Cyrl"}, {ALN_SCRIPT_ARAB, "und-Arab"}, {ALN_SCRIPT_HANI, "zh"},
-                    {ALN_SCRIPT_HIRA, "ja"},       {ALN_SCRIPT_KANA, "ja"}};
+    } defaults[] = {{ALN_SCRIPT_LATN, "und-Latn"}, {ALN_SCRIPT_CYRL, "und-Cyrl"}, {ALN_SCRIPT_ARAB, "und-Arab"},
+                    {ALN_SCRIPT_HANI, "zh"},       {ALN_SCRIPT_HIRA, "ja"},       {ALN_SCRIPT_KANA, "ja"}};
     for (size_t i = 0; i < sizeof defaults / sizeof *defaults; i++)
         if (defaults[i].script == script)
             return (uint8_t)aln_language_find(defaults[i].tag, strlen(defaults[i].tag));
@@ -43,8 +44,8 @@ static size_t query_languages(const aln_scan_options *options, aln_script script
     return n;
 }
 
-/* What may stand between two words of one name: a space, a hyphen or dash, a middle dot, an apostrophe; a full stop behind an
- * initial. Anything else parts them. */
+/* What may stand between two words of one name: a space, a hyphen or dash, a middle dot, an apostrophe; a full stop
+ * behind an initial. Anything else parts them. */
 static uint32_t between(const char *text, size_t from, size_t to, size_t last_word_len)
 {
     if (from == to)
@@ -61,14 +62,15 @@ static uint32_t between(const char *text, size_t from, size_t to, size_t last_wo
         else if (cp == '.') {
             if (last_word_len > 4)
                 return 0;
-        } else if (cp != ' ' && cp != 0xA0 && cp != 0x202F && cp != 0xB7 && cp != 0x30FB && cp != 0x2022 && cp != '=' && cp != '\'' &&
-                   cp != 0x2019 && cp != 0x200C && cp != 0x200D && cp != '\n')
+        } else if (cp != ' ' && cp != 0xA0 && cp != 0x202F && cp != 0xB7 && cp != 0x30FB && cp != 0x2022 && cp != '=' &&
+                   cp != '\'' && cp != 0x2019 && cp != 0x200C && cp != 0x200D && cp != '\n')
             return 0;
     }
     return ALN_UNIT_JOINED | (count == 1 && hyphens == 1 ? ALN_UNIT_HYPHEN : 0);
 }
 
-/* Capitals cannot tell the names of a text that is hardly more than a name itself, nor those of a paragraph that has none at all. */
+/* Capitals cannot tell the names of a text that is hardly more than a name itself, nor those of a paragraph that has
+ * none at all. */
 #define NAME_BYTES 64
 #define PARAGRAPH_BYTES 512
 static int tells_names_by_capitals(const char *text, size_t len)
@@ -98,7 +100,8 @@ typedef struct scanner {
     aln_window *window;
     size_t last_end, last_len; /* of the last word of the window */
     int keys;
-    uint32_t by_script[ALN_SCRIPTS]; /* document: the reading of words of a script, once it was asked for; 0 = not yet */
+    uint32_t
+        by_script[ALN_SCRIPTS]; /* document: the reading of words of a script, once it was asked for; 0 = not yet */
     struct {
         aln_segment seg;
         uint64_t hash;
@@ -117,8 +120,8 @@ static uint32_t reading_of(scanner *s, aln_script script)
     if (!s->by_script[script]) { /* runs of one script are the rule */
         unsigned own = aln_language_in_script(s->options->language, script);
         uint32_t guessed = own == ALN_NO_LANGUAGE ? READING_GUESSED : 0;
-        s->by_script[script] =
-            guessed | (uint32_t)s->keys << 16 | (uint32_t)(guessed ? default_language(script) : own) << 8 | (uint32_t)script;
+        s->by_script[script] = guessed | (uint32_t)s->keys << 16 |
+                               (uint32_t)(guessed ? default_language(script) : own) << 8 | (uint32_t)script;
     }
     return s->by_script[script];
 }
@@ -136,8 +139,8 @@ static void add_segment(scanner *s, aln_segment seg)
 static aln_status add_unit(scanner *s, const aln_word *word, aln_segment seg)
 {
     aln_window *window = s->window;
-    if (window->unit_count == window->unit_cap &&
-        !aln_grow(&window->alloc, (void **)&window->units, &window->unit_cap, window->unit_count + 1, sizeof *window->units))
+    if (window->unit_count == window->unit_cap && !aln_grow(&window->alloc, (void **)&window->units, &window->unit_cap,
+                                                            window->unit_count + 1, sizeof *window->units))
         return ALN_ENOMEM;
     uint32_t flags = seg.kind == ALN_SEGMENT_CHAR ? ALN_UNIT_CHAR : 0;
     if (window->unit_count) {
@@ -168,8 +171,8 @@ static aln_status look_up(scanner *s)
             in.guessed = (s->batch[i].reading & READING_GUESSED) != 0;
             in.count = languages[0] != ALN_NO_LANGUAGE;
         }
-        const aln_word *word = aln_memo_hashed(s->memo, s->batch[i].hash, s->text + seg.start, seg.end - seg.start, seg.script, &in,
-                                               s->batch[i].reading);
+        const aln_word *word = aln_memo_hashed(s->memo, s->batch[i].hash, s->text + seg.start, seg.end - seg.start,
+                                               seg.script, &in, s->batch[i].reading);
         if (!word)
             return ALN_ENOMEM;
         if (!word->exact_len)
@@ -181,7 +184,8 @@ static aln_status look_up(scanner *s)
     return ALN_OK;
 }
 
-aln_status aln_scan(aln_memo *memo, const char *text, size_t len, size_t *pos, const aln_scan_options *options, aln_window *window)
+aln_status aln_scan(aln_memo *memo, const char *text, size_t len, size_t *pos, const aln_scan_options *options,
+                    aln_window *window)
 {
     scanner s;
     s.memo = memo;

@@ -12,10 +12,10 @@
 /* Words of one window; a name does not reach over its end, which is put at a line break where there is one. */
 #define ALN_WINDOW_WORDS 16384
 
-#define ALN_UNIT_CHAR 1u   /* one character of a script without spaces */
-#define ALN_UNIT_JOINED 2u /* nothing but space or a hyphen stands between it and the word before */
+#define ALN_UNIT_CHAR 1u    /* one character of a script without spaces */
+#define ALN_UNIT_JOINED 2u  /* nothing but space or a hyphen stands between it and the word before */
 #define ALN_UNIT_TOUCHES 4u /* nothing at all stands between it and the word before */
-#define ALN_UNIT_HYPHEN 8u /* just a hyphen stands between it and the word before */
+#define ALN_UNIT_HYPHEN 8u  /* just a hyphen stands between it and the word before */
 
 typedef struct aln_unit {
     const aln_word *word;
@@ -31,8 +31,8 @@ typedef struct aln_found {
     const char *lang;
 } aln_found;
 
-/* The term of an entity: its id, with a mark behind it where an inhabitant or an adjective stands for the place, so that a search for
- * Kazakhstan can tell it from "Kazakh". Returns its length. */
+/* The term of an entity: its id, with a mark behind it where an inhabitant or an adjective stands for the place, so
+ * that a search for Kazakhstan can tell it from "Kazakh". Returns its length. */
 #define ALN_ENTITY_TERM 64
 size_t aln_entity_term(const aln_lexicon *lexicon, uint32_t entity, uint32_t flags, char out[ALN_ENTITY_TERM]);
 
@@ -45,7 +45,7 @@ typedef struct aln_window {
 } aln_window;
 
 typedef struct aln_scan_options {
-    uint8_t language;       /* of the text, or ALN_NO_LANGUAGE */
+    uint8_t language;         /* of the text, or ALN_NO_LANGUAGE */
     const uint8_t *languages; /* query: those to read each word in; NULL for a document */
     size_t language_count;
     int query;
@@ -53,10 +53,11 @@ typedef struct aln_scan_options {
 } aln_scan_options;
 
 /*
- * Fills the window with the words from *pos on and moves *pos behind them. ALN_OK or ALN_ENOMEM. Words belong to the memo and are
- * valid until the next scan.
+ * Fills the window with the words from *pos on and moves *pos behind them. ALN_OK or ALN_ENOMEM. Words belong to the
+ * memo and are valid until the next scan.
  */
-aln_status aln_scan(aln_memo *memo, const char *text, size_t len, size_t *pos, const aln_scan_options *options, aln_window *window);
+aln_status aln_scan(aln_memo *memo, const char *text, size_t len, size_t *pos, const aln_scan_options *options,
+                    aln_window *window);
 
 void aln_window_free(aln_window *window);
 

@@ -25,5 +25,6 @@ aln_script aln_script_of(uint32_t cp)
 int aln_script_has_case(aln_script script)
 {
     /* Georgian has capitals in Unicode (Mtavruli), but running text does not use them to begin names. */
-    return script == ALN_SCRIPT_LATN || script == ALN_SCRIPT_CYRL || script == ALN_SCRIPT_GREK || script == ALN_SCRIPT_ARMN;
+    return script == ALN_SCRIPT_LATN || script == ALN_SCRIPT_CYRL || script == ALN_SCRIPT_GREK ||
+           script == ALN_SCRIPT_ARMN;
 }

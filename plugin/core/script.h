@@ -1,5 +1,6 @@
 /*
- * Scripts by ISO 15924, as far as allonym treats them apart. Any other script is ALN_SCRIPT_ZZZZ: its words are folded and kept.
+ * Scripts by ISO 15924, as far as allonym treats them apart. Any other script is ALN_SCRIPT_ZZZZ: its words are folded
+ * and kept.
  *
  * SPDX-License-Identifier: MIT
  */

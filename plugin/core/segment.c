@@ -1,7 +1,7 @@
 /*
- * Word boundaries. The rules are applied forward from a known boundary, so that no state has to be kept between segments: the
- * longest context any rule wants to the left begins inside of the segment itself. Rule numbers are those of UAX #29 revision 41
- * (Unicode 15.0).
+ * Word boundaries. The rules are applied forward from a known boundary, so that no state has to be kept between
+ * segments: the longest context any rule wants to the left begins inside of the segment itself. Rule numbers are those
+ * of UAX #29 revision 41 (Unicode 15.0).
  *
  * Letters are by far the most common, so runs of them are taken without looking at the other rules.
  *
@@ -129,21 +129,23 @@ static const unsigned char *skip_letters(const unsigned char *at, const unsigned
     return at;
 }
 
-/* Whether an ASCII character, or a Latin or Cyrillic letter of two bytes, or the end of the text follows: nothing that attaches to the
- * character before (WB4), as far as one byte tells. */
+/* Whether an ASCII character, or a Latin or Cyrillic letter of two bytes, or the end of the text follows: nothing that
+ * attaches to the character before (WB4), as far as one byte tells. */
 static int nothing_attaches(const unsigned char *at, const unsigned char *end)
 {
     return at >= end || *at < 0x80 || *at == 0xC3 || *at == 0xD0 || *at == 0xD1;
 }
 
-/* ASCII characters that join what stands before them to nothing: neither letters, digits, _ (WB5, WB8 to WB10, WB13a) nor what stands
- * inside words and numbers (WB6, WB7, WB11, WB12). */
+/* ASCII characters that join what stands before them to nothing: neither letters, digits, _ (WB5, WB8 to WB10, WB13a)
+ * nor what stands inside words and numbers (WB6, WB7, WB11, WB12). */
 static int parts_from_letters(unsigned char c)
 {
-    return c < 0x80 && !((c | 32u) - 'a' <= 25u || (unsigned)c - '0' <= 9u || c == '_' || c == '\'' || c == '.' || c == ':' || c == '"');
+    return c < 0x80 && !((c | 32u) - 'a' <= 25u || (unsigned)c - '0' <= 9u || c == '_' || c == '\'' || c == '.' ||
+                         c == ':' || c == '"');
 }
 
-/* ASCII characters that are a segment by themselves where they begin one and nothing attaches to them; CR and space may go on. */
+/* ASCII characters that are a segment by themselves where they begin one and nothing attaches to them; CR and space may
+ * go on. */
 static int stands_alone(unsigned char c)
 {
     return c < 0x80 && !((c | 32u) - 'a' <= 25u || (unsigned)c - '0' <= 9u || c == '_' || c == '\r');
@@ -165,7 +167,8 @@ aln_segment aln_segment_next(const char *text, size_t len, size_t pos)
 {
     const unsigned char *base = (const unsigned char *)text, *end = base + len, *at = base + pos;
     aln_segment seg = {pos, pos, ALN_SEGMENT_NONE, ALN_SCRIPT_ZYYY};
-    if (at < end && stands_alone(*at) && nothing_attaches(at + 1, end) && !(*at == ' ' && at + 1 < end && at[1] == ' ')) {
+    if (at < end && stands_alone(*at) && nothing_attaches(at + 1, end) &&
+        !(*at == ' ' && at + 1 < end && at[1] == ' ')) {
         seg.end = pos + 1;
         return seg;
     }
@@ -236,7 +239,8 @@ aln_segment aln_segment_next(const char *text, size_t len, size_t pos)
             at += p.bytes;
             next = p.wb;
             zwj = 0;
-        } else if (seg.kind == ALN_SEGMENT_NONE && (is_ahletter(next) || next == ALN_WB_NUMERIC || next == ALN_WB_KATAKANA)) {
+        } else if (seg.kind == ALN_SEGMENT_NONE &&
+                   (is_ahletter(next) || next == ALN_WB_NUMERIC || next == ALN_WB_KATAKANA)) {
             seg.kind = ALN_SEGMENT_WORD; /* begins with a connector: _name */
         }
         if (seg.script == ALN_SCRIPT_ZYYY)

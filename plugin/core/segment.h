@@ -10,9 +10,9 @@
 #include <stddef.h>
 
 typedef enum aln_segment_kind {
-    ALN_SEGMENT_NONE,  /* white space, punctuation, symbols, ill-formed bytes */
-    ALN_SEGMENT_WORD,  /* has a letter or a digit */
-    ALN_SEGMENT_CHAR   /* one character of a script that is written without spaces (Han, Hiragana, Thai ...) */
+    ALN_SEGMENT_NONE, /* white space, punctuation, symbols, ill-formed bytes */
+    ALN_SEGMENT_WORD, /* has a letter or a digit */
+    ALN_SEGMENT_CHAR  /* one character of a script that is written without spaces (Han, Hiragana, Thai ...) */
 } aln_segment_kind;
 
 typedef struct aln_segment {

@@ -1,6 +1,6 @@
 /*
- * The passage of a text that shows best why it matched. All matches are found first; the window that holds the most different terms
- * wins, the earliest among equals; it is then set to word and sentence borders and written with marks.
+ * The passage of a text that shows best why it matched. All matches are found first; the window that holds the most
+ * different terms wins, the earliest among equals; it is then set to word and sentence borders and written with marks.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -52,7 +52,8 @@ static void put(output *o, const char *text, size_t len)
     o->text[o->len] = 0;
 }
 
-/* Copies text with runs of white space as one space; ill-formed bytes become U+FFFD, since the result goes to people. */
+/* Copies text with runs of white space as one space; ill-formed bytes become U+FFFD, since the result goes to people.
+ */
 static void put_text(output *o, const char *text, size_t len)
 {
     const unsigned char *s = (const unsigned char *)text, *end = s + len;
@@ -110,8 +111,9 @@ static size_t word_border(const char *text, size_t len, size_t at, size_t limit)
     return i < limit && i < len ? i : at;
 }
 
-aln_status aln_snippet(aln_analyzer *analyzer, const aln_query_node *plan, const char *language, const char *text, size_t len,
-                       size_t bytes, const char *mark_start, const char *mark_end, const char *omit, char **out)
+aln_status aln_snippet(aln_analyzer *analyzer, const aln_query_node *plan, const char *language, const char *text,
+                       size_t len, size_t bytes, const char *mark_start, const char *mark_end, const char *omit,
+                       char **out)
 {
     places p = {analyzer->alloc, NULL, 0, 0};
     output o = {analyzer->alloc, NULL, 0, 0, 0, 0};

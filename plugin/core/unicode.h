@@ -1,6 +1,6 @@
 /*
- * Properties of code points that utf8proc does not have: Word_Break (UAX #29), Script (UAX #24), Extended_Pictographic (UTS #51).
- * Categories, case and normalization come from utf8proc. The table is made by names/tools/gen_unicode.py.
+ * Properties of code points that utf8proc does not have: Word_Break (UAX #29), Script (UAX #24), Extended_Pictographic
+ * (UTS #51). Categories, case and normalization come from utf8proc. The table is made by names/tools/gen_unicode.py.
  *
  * SPDX-License-Identifier: MIT
  */

@@ -1,6 +1,6 @@
 /*
- * Reading and writing UTF-8. An ill-formed sequence is read as one step over its maximal subpart (Unicode 15, section 3.9,
- * "U+FFFD Substitution of Maximal Subparts"), so that indexing and querying see the same separators.
+ * Reading and writing UTF-8. An ill-formed sequence is read as one step over its maximal subpart (Unicode 15,
+ * section 3.9, "U+FFFD Substitution of Maximal Subparts"), so that indexing and querying see the same separators.
  *
  * SPDX-License-Identifier: MIT
  */

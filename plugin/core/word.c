@@ -1,9 +1,9 @@
 /*
- * Making the forms of a word, in the order that matters: exact form, base form in the language, clitics off, stem in the source
- * script, romanize, key, gazetteer tokens.
+ * Making the forms of a word, in the order that matters: exact form, base form in the language, clitics off, stem in
+ * the source script, romanize, key, gazetteer tokens.
  *
- * A name's key is made of the stem where the language inflects names by case, of the word itself elsewhere: the English stemmer's
- * "gate" would part Gates from Гейтс.
+ * A name's key is made of the stem where the language inflects names by case, of the word itself elsewhere: the English
+ * stemmer's "gate" would part Gates from Гейтс.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -62,7 +62,8 @@ static aln_word_stemmer *of_language(aln_word_maker *maker, unsigned language)
     return s;
 }
 
-size_t aln_word_stem(aln_word_maker *maker, unsigned language, const char *base, size_t len, char *out, size_t cap, const char **rule)
+size_t aln_word_stem(aln_word_maker *maker, unsigned language, const char *base, size_t len, char *out, size_t cap,
+                     const char **rule)
 {
     aln_word_stemmer *s = of_language(maker, language);
     if (s->stemmer) {
@@ -100,8 +101,8 @@ typedef struct draft {
     int failed; /* out of memory */
 } draft;
 
-static void add_form(draft *d, aln_form *forms, size_t *count, size_t max, const char *text, size_t len, unsigned language,
-                     unsigned rank, const char *rule)
+static void add_form(draft *d, aln_form *forms, size_t *count, size_t max, const char *text, size_t len,
+                     unsigned language, unsigned rank, const char *rule)
 {
     if (!len || len > 255)
         return;
@@ -114,7 +115,8 @@ static void add_form(draft *d, aln_form *forms, size_t *count, size_t max, const
     }
     if (*count == max)
         return;
-    const char *copy = len <= d->exact_len && memcmp(text, d->exact, len) == 0 ? d->exact : aln_arena_text(d->arena, text, len);
+    const char *copy =
+        len <= d->exact_len && memcmp(text, d->exact, len) == 0 ? d->exact : aln_arena_text(d->arena, text, len);
     if (!copy) {
         d->failed = 1;
         return;
@@ -140,7 +142,8 @@ void aln_word_char_tokens(const aln_lexicon *lexicon, const char *text, size_t l
         tokens[layer] = lexicon && layer < lexicon->layers ? aln_image_token_of(lexicon->layer[layer], text, len) : 0;
 }
 
-static void add_keys(draft *d, const aln_word_stemmer *s, const char *text, size_t len, unsigned language, int query, size_t max)
+static void add_keys(draft *d, const aln_word_stemmer *s, const char *text, size_t len, unsigned language, int query,
+                     size_t max)
 {
     aln_key keys[ALN_KEYS_QUERY];
     size_t n = aln_word_keys(s->scheme, s->schemes, text, len, query, keys, query ? ALN_KEYS_QUERY : ALN_KEYS_DOCUMENT);
@@ -164,13 +167,14 @@ static int is_name(const aln_lexicon *lexicon, const char *text, size_t len)
     return 0;
 }
 
-static void read_in_language(aln_word_maker *maker, draft *d, const char *exact, size_t exact_len, aln_script script, unsigned flags,
-                             unsigned language, const aln_reading_in *in)
+static void read_in_language(aln_word_maker *maker, draft *d, const char *exact, size_t exact_len, aln_script script,
+                             unsigned flags, unsigned language, const aln_reading_in *in)
 {
     const aln_language *l = &aln_languages[language];
     aln_word_stemmer *s = of_language(maker, language);
     char base[ALN_WORD_BYTES], stem[ALN_WORD_BYTES + ALN_STEM_SLACK];
-    size_t len = aln_fold_base(exact, exact_len, script, l->tag, (flags & ALN_FOLD_CAPITAL) && exact[0] == 'i', base, sizeof base);
+    size_t len = aln_fold_base(exact, exact_len, script, l->tag, (flags & ALN_FOLD_CAPITAL) && exact[0] == 'i', base,
+                               sizeof base);
     aln_span spans[ALN_CLITIC_SPANS];
     size_t count = aln_clitics(base, len, script, l->tag, spans);
     aln_word_stemmer kana; /* Japanese is Han by its table; its other scripts have schemes of their own */
@@ -180,19 +184,22 @@ static void read_in_language(aln_word_maker *maker, draft *d, const char *exact,
         kana.opened = 1;
         s = &kana;
     }
-    int wants_keys = in->keys && (in->query || in->keys == 2 || !aln_script_has_case(script) || (flags & ALN_FOLD_CAPITAL));
+    int wants_keys =
+        in->keys && (in->query || in->keys == 2 || !aln_script_has_case(script) || (flags & ALN_FOLD_CAPITAL));
     size_t max_keys = in->query ? ALN_WORD_KEYS : maker->max_keys;
     for (size_t i = 0; i < count; i++) {
         const char *rule, *word = base + spans[i].start, *source;
         size_t word_len = spans[i].len, source_len;
         size_t n = word_len;
-        if (in->query && strncmp(l->tag, "und", 3) == 0) { /* the word as it stands: its endings are taken off by the other languages */
+        if (in->query && strncmp(l->tag, "und", 3) ==
+                             0) { /* the word as it stands: its endings are taken off by the other languages */
             memcpy(stem, word, word_len);
             rule = "none";
         } else {
             n = aln_word_stem(maker, language, word, word_len, stem, sizeof stem, &rule);
             /* A query in some language: where both are names, Niger is no stem of Nigeria. */
-            if (in->query && n != word_len && is_name(maker->lexicon, word, word_len) && is_name(maker->lexicon, stem, n)) {
+            if (in->query && n != word_len && is_name(maker->lexicon, word, word_len) &&
+                is_name(maker->lexicon, stem, n)) {
                 memcpy(stem, word, word_len);
                 n = word_len;
             }
@@ -202,7 +209,8 @@ static void read_in_language(aln_word_maker *maker, draft *d, const char *exact,
         if (l->names != ALN_NAMES_CASES && (flags & ALN_FOLD_CAPITAL) && !in->query)
             add_form(d, d->stems, &d->stem_count, ALN_WORD_STEMS, word, word_len, language, (unsigned)i + 1, "name");
         int same = n == word_len && memcmp(stem, word, n) == 0;
-        if (word_len != exact_len || memcmp(word, exact, exact_len) != 0) /* the exact form was looked up first of all */
+        if (word_len != exact_len ||
+            memcmp(word, exact, exact_len) != 0) /* the exact form was looked up first of all */
             add_tokens(d, maker->lexicon, word, word_len);
         if (!same)
             add_tokens(d, maker->lexicon, stem, n);
@@ -213,7 +221,8 @@ static void read_in_language(aln_word_maker *maker, draft *d, const char *exact,
         add_keys(d, s, source, source_len, language, in->query, max_keys);
         if (source == stem && in->guessed) /* what looks like an ending may be none */
             add_keys(d, s, word, word_len, language, in->query, max_keys);
-        if (l->names == ALN_NAMES_GENITIVE && script == ALN_SCRIPT_LATN && source_len > 4 && source[source_len - 1] == 's')
+        if (l->names == ALN_NAMES_GENITIVE && script == ALN_SCRIPT_LATN && source_len > 4 &&
+            source[source_len - 1] == 's')
             add_keys(d, s, source, source_len - 1, language, in->query, max_keys);
     }
 }
@@ -226,8 +235,9 @@ static void add_keys_of_script(draft *d, const char *exact, size_t len, aln_scri
     aln_key keys[ALN_KEYS_QUERY];
     n = aln_word_keys(schemes, n, exact, len, in->query, keys, ALN_KEYS_QUERY);
     for (size_t i = 0; i < n; i++)
-        add_form(d, d->keys, &d->key_count, ALN_WORD_KEYS, keys[i].text, keys[i].len, in->count ? in->languages[0] : ALN_NO_LANGUAGE,
-                 keys[i].rank, keys[i].scheme ? aln_scheme_name(keys[i].scheme) : "key");
+        add_form(d, d->keys, &d->key_count, ALN_WORD_KEYS, keys[i].text, keys[i].len,
+                 in->count ? in->languages[0] : ALN_NO_LANGUAGE, keys[i].rank,
+                 keys[i].scheme ? aln_scheme_name(keys[i].scheme) : "key");
 }
 
 /* l'OTAN: what the capitals tell is said by the word behind the elided article. */
@@ -275,8 +285,8 @@ static int add_starts(const aln_lexicon *lexicon, aln_word *word, aln_arena *are
     return 1;
 }
 
-const aln_word *aln_word_make(aln_word_maker *maker, const char *raw, size_t len, aln_script script, const aln_reading_in *in,
-                              aln_arena *arena)
+const aln_word *aln_word_make(aln_word_maker *maker, const char *raw, size_t len, aln_script script,
+                              const aln_reading_in *in, aln_arena *arena)
 {
     char exact[ALN_WORD_BYTES];
     unsigned flags;

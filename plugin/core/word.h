@@ -1,5 +1,6 @@
 /*
- * The forms of one distinct word: exact form, stems, name keys, and its tokens in the gazetteer. They are made once and remembered.
+ * The forms of one distinct word: exact form, stems, name keys, and its tokens in the gazetteer. They are made once and
+ * remembered.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -37,10 +38,11 @@ typedef struct aln_found_entity {
 /* Ids of one name at most (Georgia the state and the country). */
 #define ALN_FOUND_PER_NAME 3
 
-/* How names begin with a word. What the word means alone is found once and kept, for the options that it was last asked with. */
+/* How names begin with a word. What the word means alone is found once and kept, for the options that it was last asked
+ * with. */
 typedef struct aln_word_starts {
-    uint32_t asked;    /* the options, or 0 = not asked yet */
-    uint8_t deep;      /* whether any longer name begins so */
+    uint32_t asked; /* the options, or 0 = not asked yet */
+    uint8_t deep;   /* whether any longer name begins so */
     uint8_t found_count, count;
     aln_found_entity found[ALN_FOUND_PER_NAME];
     struct {
@@ -63,8 +65,8 @@ typedef struct aln_word {
     aln_word_starts *starts;            /* NULL: no name begins with it */
 } aln_word;
 
-/* Whether a word is written as abbreviations are: two to four capitals. Its first key is the word marked with a star; those of its
- * sound follow, since a text may write names in capitals. */
+/* Whether a word is written as abbreviations are: two to four capitals. Its first key is the word marked with a star;
+ * those of its sound follow, since a text may write names in capitals. */
 #define ALN_ABBREVIATION_LETTERS 4
 int aln_word_is_abbreviation(const aln_word *word);
 
@@ -72,30 +74,33 @@ int aln_word_is_abbreviation(const aln_word *word);
 typedef struct aln_reading_in {
     const uint8_t *languages; /* the likeliest first */
     size_t count;
-    int query;    /* keys to look for rather than to file under */
-    int guessed;  /* the language is only the script's usual one */
-    int keys;     /* 0: no name keys; 1: for words that look like names; 2: for all */
+    int query;   /* keys to look for rather than to file under */
+    int guessed; /* the language is only the script's usual one */
+    int keys;    /* 0: no name keys; 1: for words that look like names; 2: for all */
 } aln_reading_in;
 
 /* Makes words; holds a stemmer for each language that was needed. One thread. */
 typedef struct aln_word_maker {
     aln_alloc alloc;
-    const aln_lexicon *lexicon; /* NULL: no gazetteer tokens */
+    const aln_lexicon *lexicon;        /* NULL: no gazetteer tokens */
     struct aln_word_stemmer *stemmers; /* by language */
     size_t max_word_bytes;
     uint32_t max_keys;
 } aln_word_maker;
 
-int aln_word_maker_init(aln_word_maker *maker, const aln_alloc *alloc, const aln_lexicon *lexicon); /* 0 = out of memory */
+int aln_word_maker_init(aln_word_maker *maker, const aln_alloc *alloc,
+                        const aln_lexicon *lexicon); /* 0 = out of memory */
 void aln_word_maker_free(aln_word_maker *maker);
 
-/* The forms of a word as it stands in a text, in the arena; raw must live as long. Forms may share their bytes with raw and with one
- * another, and are not NUL-terminated: a large memo is read at the speed of memory, so it is kept small. NULL = out of memory. */
-const aln_word *aln_word_make(aln_word_maker *maker, const char *raw, size_t len, aln_script script, const aln_reading_in *in,
-                              aln_arena *arena);
+/* The forms of a word as it stands in a text, in the arena; raw must live as long. Forms may share their bytes with raw
+ * and with one another, and are not NUL-terminated: a large memo is read at the speed of memory, so it is kept small.
+ * NULL = out of memory. */
+const aln_word *aln_word_make(aln_word_maker *maker, const char *raw, size_t len, aln_script script,
+                              const aln_reading_in *in, aln_arena *arena);
 
 /* The stem of a base form in a language, for those who need no more; out has room for len + ALN_STEM_SLACK. */
-size_t aln_word_stem(aln_word_maker *maker, unsigned language, const char *base, size_t len, char *out, size_t cap, const char **rule);
+size_t aln_word_stem(aln_word_maker *maker, unsigned language, const char *base, size_t len, char *out, size_t cap,
+                     const char **rule);
 
 /* Gazetteer tokens of one character of a script without spaces. */
 void aln_word_char_tokens(const aln_lexicon *lexicon, const char *text, size_t len, uint32_t tokens[ALN_LAYERS]);
