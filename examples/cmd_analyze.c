@@ -126,8 +126,6 @@ static int take(void *ctx, const aln_token *t)
         if (kind)
             json_object_set_new(item, "kind", json_string(kind));
         json_object_set_new(item, "span", json_integer(t->span));
-        if (t->flags & ALN_TOKEN_INNER)
-            json_object_set_new(item, "inner", json_true());
         json_array_append_new(list_of(word, "entities"), item);
         break;
     default:

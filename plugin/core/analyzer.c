@@ -9,6 +9,7 @@
 #include "unicode.h"
 #include <stdio.h>
 #include <string.h>
+#include <utf8proc.h>
 
 #define MEMO_DEFAULT ((size_t)64 << 20)
 
@@ -27,8 +28,8 @@ static aln_status parse_languages(const char *list, uint8_t *out, size_t *count,
         if (language == ALN_NO_LANGUAGE)
             return aln_fail(err, ALN_EUNKNOWN, 0, "unknown language \"%.*s\"", (int)(len < 40 ? len : 40), list);
         out[(*count)++] = (uint8_t)language;
-        if (*count == 128)
-            return aln_fail(err, ALN_ELIMIT, 0, "more than 128 languages");
+        if (*count == ALN_LANGUAGES_MAX)
+            return aln_fail(err, ALN_ELIMIT, 0, "more than %d languages", ALN_LANGUAGES_MAX);
         list += len + (list[len] == ',');
     }
     return ALN_OK;
@@ -49,11 +50,16 @@ static void make_fingerprint(aln_analyzer *a)
     uint32_t names = 0;
     for (unsigned i = 0; i < a->lexicon->layers && a->options.names != ALN_NAMES_OFF; i++)
         names = names * 31u + a->lexicon->layer[i]->hash;
+    uint32_t languages = aln_languages_hash();
+    if (a->languages_option)
+        languages = languages * 31u ^ aln_image_hash(a->languages_option, strlen(a->languages_option));
+    /* Words are cut by our tables and normalized by utf8proc's, which may be of another version of Unicode. */
     snprintf(a->fingerprint, sizeof a->fingerprint,
-             "allonym-terms:%d unicode:%s stemmers:%08x romanization:%08x keys:%u names:%08x/%d word:%zu/%u%s%.64s",
-             ALN_TERM_VERSION, aln_unicode_version, stemmers_hash(), aln_romanize_version(), aln_key_version(), names,
-             (int)a->options.names, a->options.max_word_bytes, a->options.max_keys,
-             a->languages_option ? " languages:" : "", a->languages_option ? a->languages_option : "");
+             "allonym-terms:%d unicode:%s/%s languages:%08x stemmers:%08x romanization:%08x keys:%u names:%08x/%d "
+             "word:%zu/%u",
+             ALN_TERM_VERSION, aln_unicode_version, utf8proc_unicode_version(), languages, stemmers_hash(),
+             aln_romanize_version(), aln_key_version(), names, (int)a->options.names, a->options.max_word_bytes,
+             a->options.max_keys);
 }
 
 aln_status aln_analyzer_new(aln_lexicon *lexicon, const aln_options *options, aln_analyzer **out, aln_error *err)
@@ -244,7 +250,7 @@ static int emit_char(emitter *e, const aln_window *window, size_t unit, aln_toke
     const aln_unit *u = &window->units[unit], *next = u + 1;
     const aln_unit *end = window->units + window->unit_count;
     int code = 0;
-    if (next < end && (next->flags & (ALN_UNIT_CHAR | ALN_UNIT_TOUCHES)) == (ALN_UNIT_CHAR | ALN_UNIT_TOUCHES)) {
+    if (next < end && aln_unit_goes_on(next)) {
         char pair[2 * ALN_WORD_BYTES];
         size_t n = u->word->exact_len, m = next->word->exact_len;
         if (n + m <= sizeof pair) {
@@ -260,8 +266,7 @@ static int emit_char(emitter *e, const aln_window *window, size_t unit, aln_toke
     if (code || !begins || !aln_scheme_find(NULL, script))
         return code;
     size_t run = 1;
-    while (u + run < end && (u[run].flags & (ALN_UNIT_CHAR | ALN_UNIT_TOUCHES)) == (ALN_UNIT_CHAR | ALN_UNIT_TOUCHES) &&
-           u[run].word->script == script && run <= RUN_NAME_MAX)
+    while (u + run < end && aln_unit_goes_on(&u[run]) && u[run].word->script == script && run <= RUN_NAME_MAX)
         run++;
     if (run < 2 || run > RUN_NAME_MAX)
         return 0;

@@ -18,8 +18,8 @@ struct aln_analyzer {
     aln_alloc alloc;
     aln_lexicon *lexicon;
     aln_options options;
-    char *languages_option; /* owned; NULL = all */
-    uint8_t expected[128];  /* languages of the option, or all */
+    char *languages_option;              /* owned; NULL = all */
+    uint8_t expected[ALN_LANGUAGES_MAX]; /* languages of the option, or all */
     size_t expected_count;
     char fingerprint[256];
     aln_memo memo, query_memo;

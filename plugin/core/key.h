@@ -51,8 +51,8 @@ size_t aln_skeleton_of(const char *roman, size_t len, char *out);
 
 /*
  * The keys of a folded word (lower case, NFC) under one or more schemes, best first, none twice.
- * for_query  0: those to file the word under, at most ALN_KEYS_DOCUMENT; else those to look for, at most
- * ALN_KEYS_QUERY. Returns how many were written, at most max.
+ * purpose  ALN_KEYS_FILE, ALN_KEYS_WORD or ALN_KEYS_NAME.
+ * Returns how many were written, at most max.
  */
 size_t aln_word_keys(const aln_scheme *const *schemes, size_t n_schemes, const char *word, size_t len, int purpose,
                      aln_key *out, size_t max);

@@ -5,6 +5,7 @@
  * SPDX-License-Identifier: MIT
  */
 #include "language.h"
+#include "image.h"
 #include <string.h>
 
 static char small(char c)
@@ -66,4 +67,26 @@ unsigned aln_language_in_script(unsigned language, aln_script script)
             return i;
     }
     return ALN_NO_LANGUAGE;
+}
+
+int aln_language_particle(unsigned language, const char *word, size_t len)
+{
+    const char *list = language < aln_language_count ? aln_languages[language].particles : "";
+    while (*list) {
+        size_t n = strcspn(list, " ");
+        if (n == len && memcmp(list, word, n) == 0)
+            return 1;
+        list += n + (list[n] == ' ');
+    }
+    return 0;
+}
+
+uint32_t aln_languages_hash(void)
+{
+    uint32_t h = 0;
+    for (unsigned i = 0; i < aln_language_count; i++) {
+        const aln_language *l = &aln_languages[i];
+        h = h * 16777619u ^ aln_image_hash(l->tag, strlen(l->tag)) ^ (uint32_t)l->script << 8 ^ (uint32_t)l->names;
+    }
+    return h;
 }

@@ -22,9 +22,11 @@ typedef struct aln_language {
     aln_script script;
     aln_names_in_text names;
     unsigned rank;
+    const char *particles; /* function words, lower case, a space between; empty = none known */
 } aln_language;
 
-/* A language by its index here; fewer than 128, so that a set of them is two words. */
+/* A language by its index here. */
+#define ALN_LANGUAGES_MAX 128
 extern const aln_language aln_languages[];
 extern const unsigned aln_language_count;
 
@@ -35,6 +37,10 @@ extern const unsigned aln_language_count;
 unsigned aln_language_find(const char *tag, size_t len);
 /* The form of a language for words in a script: Uzbek and Cyrl give uz-Cyrl; where there is none, ALN_NO_LANGUAGE. */
 unsigned aln_language_in_script(unsigned language, aln_script script);
+/* Whether a word (exact form) is a function word of the language. */
+int aln_language_particle(unsigned language, const char *word, size_t len);
+/* Hash of the table: what it says of a language decides about terms. */
+uint32_t aln_languages_hash(void);
 /* Whether words of the script can be of the language: its own script, or kana beside Han for Japanese. */
 int aln_language_writes(unsigned language, aln_script script);
 

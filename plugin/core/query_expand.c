@@ -1,7 +1,7 @@
 /*
  * Spellings of a query word that the index has, found by the learned models in the index's own vocabulary of stems:
  * Latin spellings of a word in another script, spellings of a Latin word in every other script, and, between two
- * scripts that are not Latin, by way of the word's best Latin readings.
+ * scripts that are not Latin, by way of the word's best Latin reading.
  *
  * A spelling weighs by the model's confidence; below a bound it is left out, so that a name that is not in the index
  * finds nothing rather than its neighbours.
@@ -21,9 +21,10 @@
 /* A spelling weighs from the first to the sum of both, by confidence. */
 #define WEIGHT_BASE 0.1
 #define WEIGHT_CONFIDENCE 0.8
+/* What a spelling keeps of its confidence when it was found by way of the word's best Latin reading. */
+#define SHARE_BY_READING 0.9
 /* Spellings of one word and script at most. */
 #define SPELLINGS_MAX 20
-#define READINGS_MAX 2
 
 typedef struct expansion {
     aln_planner *p;
@@ -69,7 +70,7 @@ static int look(expansion *e, const aln_model *model, int to_latin, const char *
     return 1;
 }
 
-/* A Latin word in all other scripts. */
+/* A Latin word in all other scripts but one, its own. */
 static int look_in_scripts(expansion *e, aln_script but, const char *word, size_t len, double share)
 {
     const aln_model *model;
@@ -119,10 +120,9 @@ int aln_plan_expand(aln_planner *p, const aln_unit *unit, size_t offset, const c
             return 1;
         if (!look(&e, model, 1, word->exact, word->exact_len, 1.0))
             return 0;
-        aln_reading readings[READINGS_MAX];
-        size_t n =
-            aln_translit_readings(model, word->exact, word->exact_len, p->analyzer->scratch, readings, READINGS_MAX);
-        if (n && !look_in_scripts(&e, script, readings[0].text, readings[0].len, 0.9))
+        aln_reading best;
+        if (aln_translit_readings(model, word->exact, word->exact_len, p->analyzer->scratch, &best, 1) &&
+            !look_in_scripts(&e, script, best.text, best.len, SHARE_BY_READING))
             return 0;
     }
     return 1;

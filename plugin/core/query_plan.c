@@ -1,12 +1,11 @@
 /*
  * Planning a query: what to look for, and with which weights.
  *
- * For a text of words w1 .. wn:
- *   each word            MAX of SYNONYM(exact, stems, keys) and the spellings that the index has of it
- *   each name of the gazetteer in it   MAX of (AND of its words) and SYNONYM(ids)
- *   the text             AND of these; doubled ids when the whole text is one name; the words written as one; words
- * that stand near one another score more; in the broad mode any of the words, at a tenth of the weight docs/ranking.md
- * says why each weight is there.
+ * For a text of words:
+ *   each word   the best of its exact form and stems, its keys, and the spellings that the index has of it
+ *   each name of the gazetteer   the best of its words and its ids
+ *   the text    AND of these, or one of the ways below that finds more at a lower weight
+ * docs/ranking.md says why each weight is there.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -27,18 +26,23 @@
 
 /* Function words that a query for a name may have and a translation may not: they need not match. Only as parts of
  * longer texts. */
-static int is_particle(const aln_unit *unit)
+static int is_particle(const aln_planner *p, const aln_unit *unit)
 {
-    static const char *const particles[] = {
-        "a",   "an",  "and", "au", "aux", "da",  "das", "de",  "del", "della", "der", "des", "di", "die", "do",
-        "du",  "e",   "el",  "et", "für", "for", "i",   "in",  "la",  "le",    "les", "na",  "o",  "of",  "on",
-        "pro", "the", "to",  "u",  "und", "v",   "ve",  "von", "w",   "we",    "y",   "z",   "ze", "za",  "в",
-        "и",   "на",  "о",   "по", "за",  "для", "й",   "та",  "у",   "і",     "от",  "от",  "па", "ў",   NULL};
     const aln_word *w = unit->word;
-    for (const char *const *p = particles; *p; p++)
-        if (strlen(*p) == w->exact_len && memcmp(*p, w->exact, w->exact_len) == 0)
-            return !(w->flags & ALN_FOLD_ALL_CAPITALS);
+    if (w->flags & ALN_FOLD_ALL_CAPITALS)
+        return 0;
+    for (size_t i = 0; i < p->scan.language_count; i++)
+        if (aln_language_particle(p->scan.languages[i], w->exact, w->exact_len))
+            return 1;
     return 0;
+}
+
+/* Whether units first to last - 1 are function words only. */
+static int all_particles(const aln_planner *p, const aln_window *window, size_t first, size_t last)
+{
+    while (first < last && is_particle(p, &window->units[first]))
+        first++;
+    return first == last;
 }
 
 /* One word, or a run of characters without spaces: units i to *end - 1. */
@@ -48,33 +52,26 @@ static const aln_query_node *plan_item(aln_planner *p, const aln_window *window,
     *end = i + 1;
     if (!(window->units[i].flags & ALN_UNIT_CHAR))
         return aln_plan_word(p, &window->units[i], offset, field, freedom);
-    while (*end < limit &&
-           (window->units[*end].flags & (ALN_UNIT_CHAR | ALN_UNIT_TOUCHES)) == (ALN_UNIT_CHAR | ALN_UNIT_TOUCHES))
+    while (*end < limit && aln_unit_goes_on(&window->units[*end]))
         ++*end;
     return aln_plan_run(p, window, i, *end, offset, field, freedom);
 }
 
-/* AND of the words of units first to last - 1; particles only add. Each word's node also goes to the list of all words.
- */
+/* AND of the words of units first to last - 1, without the function words unless there is nothing else. Each word's
+ * node also goes to the list of all words. */
 static const aln_query_node *plan_words(aln_planner *p, const aln_window *window, size_t first, size_t last,
                                         size_t offset, const char *field, aln_freedom freedom, aln_node_list *all)
 {
     aln_node_list must = {NULL, 0, 0};
-    size_t items = 0;
+    int every = freedom == ALN_EXACT || all_particles(p, window, first, last);
     for (size_t i = first, end; i < last; i = end) {
         const aln_query_node *item = plan_item(p, window, i, last, &end, offset, field, freedom);
         if (!item)
             return NULL;
-        int optional = freedom != ALN_EXACT && last - first > 1 && is_particle(&window->units[i]);
-        if (!optional && (!aln_list_add(p->arena, &must, item) || !aln_list_add(p->arena, all, item)))
+        if (!every && is_particle(p, &window->units[i]))
+            continue;
+        if (!aln_list_add(p->arena, &must, item) || !aln_list_add(p->arena, all, item))
             return aln_plan_fail(p, ALN_ENOMEM);
-        if (optional && items == 0 && end == last && !must.count && !aln_list_add(p->arena, &must, item))
-            return aln_plan_fail(p, ALN_ENOMEM);
-        items++;
-    }
-    if (!must.count) { /* particles alone are words after all */
-        size_t end;
-        return plan_item(p, window, first, last, &end, offset, field, freedom);
     }
     const aln_query_node *node = aln_node_group(p->arena, ALN_Q_AND, &must);
     return node ? node : aln_plan_fail(p, ALN_ENOMEM);
@@ -85,7 +82,7 @@ static const aln_query_node *plan_near(aln_planner *p, const aln_window *window,
 {
     aln_node_list places = {NULL, 0, 0};
     for (size_t i = 0; i < window->unit_count; i++) {
-        if (is_particle(&window->units[i]))
+        if (is_particle(p, &window->units[i]))
             continue;
         const aln_query_node *place = aln_plan_place(p, window, i, offset, field, ALN_FREE);
         if (!place || !aln_list_add(p->arena, &places, place))
@@ -103,11 +100,8 @@ static const aln_query_node *plan_joined(aln_planner *p, const aln_window *windo
     if (window->unit_count != 2 || (u[0].flags & ALN_UNIT_CHAR) || u[0].word->script != u[1].word->script ||
         u[0].word->script == ALN_SCRIPT_ZYYY || u[0].end - u[0].start < 3 || u[1].end - u[1].start < 3)
         return NULL;
-    uint8_t languages[128];
-    size_t count = 0;
-    for (size_t i = 0; i < p->scan.language_count; i++)
-        if (aln_language_writes(p->scan.languages[i], (aln_script)u[0].word->script))
-            languages[count++] = p->scan.languages[i];
+    uint8_t languages[ALN_LANGUAGES_MAX];
+    size_t count = aln_query_languages(&p->scan, (aln_script)u[0].word->script, languages);
     aln_reading_in in = {languages, count, p->scan.query, 0, 1};
     const aln_word *word = aln_joined_word(&p->analyzer->query_memo, p->query + offset, &u[0], &u[1], &in,
                                            0x20000u | (uint32_t)u[0].word->script);
@@ -143,11 +137,6 @@ static const aln_query_node *plan_but_one(aln_planner *p, const aln_node_list *w
     return aln_node_scale(p->arena, WEIGHT_BUT_ONE, aln_node_group(p->arena, ALN_Q_MAX, &ways));
 }
 
-static const aln_query_node *scan_failed(aln_planner *p, int status)
-{
-    return aln_plan_fail(p, status);
-}
-
 /* Scans a part of the query into the analyzer's window. */
 static int scan_part(aln_planner *p, size_t start, size_t end)
 {
@@ -166,6 +155,15 @@ static int scan_part(aln_planner *p, size_t start, size_t end)
     return status ? status : aln_find_names(p->analyzer->lexicon, &p->scan, &p->analyzer->window);
 }
 
+/* The unit behind this one at which the next name begins; the end of the window if there is none. */
+static size_t next_name(const aln_window *window, size_t unit)
+{
+    for (size_t i = 0; i < window->found_count; i++)
+        if (window->found[i].first > unit)
+            return window->found[i].first;
+    return window->unit_count;
+}
+
 static const aln_query_node *plan_text(aln_planner *p, const aln_syntax *syntax)
 {
     int exact = syntax->exact || (p->options->flags & ALN_QUERY_EXACT) != 0;
@@ -173,7 +171,7 @@ static const aln_query_node *plan_text(aln_planner *p, const aln_syntax *syntax)
     size_t offset = syntax->start;
     int status = scan_part(p, syntax->start, syntax->end);
     if (status)
-        return scan_failed(p, status);
+        return aln_plan_fail(p, status);
     const aln_window *window = &p->analyzer->window;
     aln_node_list parts = {NULL, 0, 0}, all = {NULL, 0, 0};
     const aln_query_node *whole = NULL;
@@ -195,26 +193,11 @@ static const aln_query_node *plan_text(aln_planner *p, const aln_syntax *syntax)
                 ids = aln_node_scale(p->arena, WEIGHT_GENERIC, ids);
             part = aln_node_pair(p->arena, ALN_Q_MAX, words, ids);
         } else {
-            /* up to the next name */
-            end = i + 1;
-            for (size_t f = 0; f < window->found_count && !exact; f++)
-                if (window->found[f].first > i) {
-                    end = window->found[f].first;
-                    break;
-                }
-            if (exact || end == i + 1) {
-                int more = window->found_count && !exact && window->found[window->found_count - 1].first > i;
-                if (!more)
-                    end = window->unit_count;
-            }
-            if (end < window->unit_count || i > 0) { /* beside other parts a lone particle is left out */
-                size_t k = i;
-                while (k < end && is_particle(&window->units[k]) && !exact)
-                    k++;
-                if (k == end && (parts.count || end < window->unit_count)) {
-                    i = end;
-                    continue;
-                }
+            end = exact ? window->unit_count : next_name(window, i);
+            /* beside other parts function words need not match */
+            if (!exact && (parts.count || end < window->unit_count) && all_particles(p, window, i, end)) {
+                i = end;
+                continue;
             }
             part = plan_words(p, window, i, end, offset, field, exact ? ALN_EXACT : ALN_FREE, &all);
         }
@@ -252,7 +235,7 @@ static const aln_query_node *plan_phrase(aln_planner *p, const aln_syntax *synta
     size_t offset = syntax->start;
     int status = scan_part(p, syntax->start, syntax->end);
     if (status)
-        return scan_failed(p, status);
+        return aln_plan_fail(p, status);
     const aln_window *window = &p->analyzer->window;
     aln_node_list ways = {NULL, 0, 0};
     for (int by_ids = 0; by_ids < 2; by_ids++) {
@@ -294,7 +277,7 @@ static const aln_query_node *plan_syntax_near(aln_planner *p, const aln_syntax *
             return aln_plan_fail(p, ALN_ESYNTAX);
         int status = scan_part(p, s->start, s->end);
         if (status)
-            return scan_failed(p, status);
+            return aln_plan_fail(p, status);
         for (size_t i = 0; i < p->analyzer->window.unit_count; i++) {
             const aln_query_node *place =
                 aln_plan_place(p, &p->analyzer->window, i, s->start, s->field ? s->field->name : NULL,
@@ -373,7 +356,7 @@ static aln_status choose_languages(aln_planner *p, aln_error *err)
     const char *list = p->options->language && *p->options->language && strcmp(p->options->language, "und") != 0
                            ? p->options->language
                            : p->options->index_languages;
-    uint8_t chosen[128] = {0};
+    uint8_t chosen[ALN_LANGUAGES_MAX] = {0};
     int any = 0;
     for (const char *tag = list; tag && *tag;) {
         size_t len = strcspn(tag, ",");

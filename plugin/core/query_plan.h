@@ -16,7 +16,7 @@ typedef struct aln_planner {
     const aln_query_options *options;
     const char *query;
     aln_scan_options scan;
-    uint8_t languages[128];
+    uint8_t languages[ALN_LANGUAGES_MAX];
     int demonyms; /* whether a place's inhabitants and adjectives are searched with it */
     int code;     /* the first failure; a vocabulary's own code as well */
 } aln_planner;

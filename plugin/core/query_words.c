@@ -10,9 +10,10 @@
 
 /* Shorter keys of a word that stands alone say nothing: a skeleton's mark and three consonants, or three sounds. */
 #define SKELETON_BYTES 4
-#define KEY_BYTES_KNOWN 5
-#define SKELETON_BYTES_KNOWN 5 /* of a name whose ids are searched as well */
 #define KEY_BYTES 3
+/* Of a name whose ids are searched as well. */
+#define SKELETON_BYTES_KNOWN 5
+#define KEY_BYTES_KNOWN 5
 #define WEIGHT_KEY 0.5      /* another spelling, by rule */
 #define WEIGHT_SKELETON 0.3 /* the same consonants in a script that leaves vowels out */
 #define WEIGHT_DEMONYM 0.4  /* inhabitants and adjectives, when the place was asked for */
@@ -123,11 +124,8 @@ const aln_query_node *aln_plan_run(aln_planner *p, const aln_window *window, siz
     if (freedom == ALN_EXACT || !aln_scheme_find(NULL, script))
         return node;
     /* a whole run may be a name: its reading */
-    size_t languages_count = 0;
-    uint8_t languages[4];
-    for (size_t i = 0; i < p->scan.language_count && languages_count < sizeof languages; i++)
-        if (aln_language_writes(p->scan.languages[i], script))
-            languages[languages_count++] = p->scan.languages[i];
+    uint8_t languages[ALN_LANGUAGES_MAX];
+    size_t languages_count = aln_query_languages(&p->scan, script, languages);
     aln_reading_in in = {languages, languages_count, p->scan.query, 0, 1};
     const aln_word *whole = aln_memo_word(&p->analyzer->query_memo, p->query + offset + u[first].start,
                                           u[last - 1].end - u[first].start, script, &in, 0x10000u | (uint32_t)script);
@@ -135,7 +133,7 @@ const aln_query_node *aln_plan_run(aln_planner *p, const aln_window *window, siz
         return aln_plan_fail(p, ALN_ENOMEM);
     aln_unit unit = {whole, u[first].start, u[last - 1].end, 0};
     aln_node_list alternatives = {NULL, 0, 0};
-    aln_term_origin o = origin_of(&unit, offset, field, "han");
+    aln_term_origin o = origin_of(&unit, offset, field, "run");
     int ok = aln_list_add(p->arena, &alternatives, node);
     for (unsigned i = 0; i < whole->key_count && ok; i++) {
         o.rule = whole->keys[i].rule;

@@ -29,8 +29,7 @@ static uint8_t default_language(aln_script script)
     return ALN_NO_LANGUAGE;
 }
 
-/* The languages of a query word: those asked for that write the script, else the script's default. */
-static size_t query_languages(const aln_scan_options *options, aln_script script, uint8_t *out)
+size_t aln_query_languages(const aln_scan_options *options, aln_script script, uint8_t out[ALN_LANGUAGES_MAX])
 {
     size_t n = 0;
     for (size_t i = 0; i < options->language_count; i++)
@@ -100,8 +99,7 @@ typedef struct scanner {
     aln_window *window;
     size_t last_end, last_len; /* of the last word of the window */
     int keys;
-    uint32_t
-        by_script[ALN_SCRIPTS]; /* document: the reading of words of a script, once it was asked for; 0 = not yet */
+    uint32_t by_script[ALN_SCRIPTS]; /* document: the reading of a script's words, once asked for; 0 = not yet */
     struct {
         aln_segment seg;
         uint64_t hash;
@@ -158,14 +156,14 @@ static aln_status add_unit(scanner *s, const aln_word *word, aln_segment seg)
 /* Looks up the batch. */
 static aln_status look_up(scanner *s)
 {
-    uint8_t languages[128];
+    uint8_t languages[ALN_LANGUAGES_MAX];
     for (size_t i = 0; i < s->batched; i++)
         aln_memo_fetch_entry(s->memo, s->batch[i].hash);
     for (size_t i = 0; i < s->batched; i++) {
         aln_segment seg = s->batch[i].seg;
         aln_reading_in in = {languages, 1, s->options->query, 0, seg.kind == ALN_SEGMENT_WORD ? s->keys : 0};
         if (s->options->query) {
-            in.count = query_languages(s->options, seg.script, languages);
+            in.count = aln_query_languages(s->options, seg.script, languages);
         } else {
             languages[0] = (uint8_t)(s->batch[i].reading >> 8);
             in.guessed = (s->batch[i].reading & READING_GUESSED) != 0;

@@ -6,6 +6,7 @@
 #ifndef ALN_CORE_SCAN_H
 #define ALN_CORE_SCAN_H
 
+#include "language.h"
 #include "memo.h"
 #include "word.h"
 
@@ -60,6 +61,16 @@ aln_status aln_scan(aln_memo *memo, const char *text, size_t len, size_t *pos, c
                     aln_window *window);
 
 void aln_window_free(aln_window *window);
+
+/* The languages to read a query's word of a script in: those asked for that write it, else the script's default.
+ * Returns how many. */
+size_t aln_query_languages(const aln_scan_options *options, aln_script script, uint8_t out[ALN_LANGUAGES_MAX]);
+
+/* Whether a unit goes on with the run of characters that the unit before is of. */
+static inline int aln_unit_goes_on(const aln_unit *unit)
+{
+    return (unit->flags & (ALN_UNIT_CHAR | ALN_UNIT_TOUCHES)) == (ALN_UNIT_CHAR | ALN_UNIT_TOUCHES);
+}
 
 /* Finds names in the units of a window, leftmost longest. match.c */
 aln_status aln_find_names(const aln_lexicon *lexicon, const aln_scan_options *options, aln_window *window);

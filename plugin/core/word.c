@@ -136,12 +136,6 @@ static void add_tokens(draft *d, const aln_lexicon *lexicon, const char *text, s
     }
 }
 
-void aln_word_char_tokens(const aln_lexicon *lexicon, const char *text, size_t len, uint32_t tokens[ALN_LAYERS])
-{
-    for (unsigned layer = 0; layer < ALN_LAYERS; layer++)
-        tokens[layer] = lexicon && layer < lexicon->layers ? aln_image_token_of(lexicon->layer[layer], text, len) : 0;
-}
-
 static void add_keys(draft *d, const aln_word_stemmer *s, const char *text, size_t len, unsigned language, int query,
                      size_t max)
 {
@@ -191,8 +185,8 @@ static void read_in_language(aln_word_maker *maker, draft *d, const char *exact,
         const char *rule, *word = base + spans[i].start, *source;
         size_t word_len = spans[i].len, source_len;
         size_t n = word_len;
-        if (in->query && strncmp(l->tag, "und", 3) ==
-                             0) { /* the word as it stands: its endings are taken off by the other languages */
+        /* A query of no language in particular: the word as it stands, for the other languages take off its endings. */
+        if (in->query && strncmp(l->tag, "und", 3) == 0) {
             memcpy(stem, word, word_len);
             rule = "none";
         } else {
@@ -209,8 +203,8 @@ static void read_in_language(aln_word_maker *maker, draft *d, const char *exact,
         if (l->names != ALN_NAMES_CASES && (flags & ALN_FOLD_CAPITAL) && !in->query)
             add_form(d, d->stems, &d->stem_count, ALN_WORD_STEMS, word, word_len, language, (unsigned)i + 1, "name");
         int same = n == word_len && memcmp(stem, word, n) == 0;
-        if (word_len != exact_len ||
-            memcmp(word, exact, exact_len) != 0) /* the exact form was looked up first of all */
+        /* the exact form was looked up first of all */
+        if (word_len != exact_len || memcmp(word, exact, exact_len) != 0)
             add_tokens(d, maker->lexicon, word, word_len);
         if (!same)
             add_tokens(d, maker->lexicon, stem, n);

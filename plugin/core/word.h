@@ -102,7 +102,4 @@ const aln_word *aln_word_make(aln_word_maker *maker, const char *raw, size_t len
 size_t aln_word_stem(aln_word_maker *maker, unsigned language, const char *base, size_t len, char *out, size_t cap,
                      const char **rule);
 
-/* Gazetteer tokens of one character of a script without spaces. */
-void aln_word_char_tokens(const aln_lexicon *lexicon, const char *text, size_t len, uint32_t tokens[ALN_LAYERS]);
-
 #endif

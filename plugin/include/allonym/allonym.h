@@ -164,7 +164,6 @@ typedef enum aln_term_kind {
 #define ALN_TOKEN_UNPLACED 0x02u   /**< has no position of its own in the index (stems, joined words) */
 #define ALN_TOKEN_CAPITAL 0x04u    /**< the word begins with a capital, or its script has none */
 #define ALN_TOKEN_JOINED 0x08u     /**< a key of two neighbouring words written as one */
-#define ALN_TOKEN_INNER 0x10u      /**< an entity inside a longer one */
 
 /** One term of a text. Grows at the end only. @since 0.1.0 */
 typedef struct aln_token {
@@ -186,6 +185,7 @@ typedef int (*aln_token_fn)(void *ctx, const aln_token *token);
 
 /**
  * Cuts a text into words and gives all their terms, in the order of positions; the exact word is the first at its position.
+ * An entity of several words is given at its first word and again at its last, with the bytes of all of them.
  * @param language  BCP 47 of the text, or NULL to identify it; language_len bytes.
  * @return ALN_OK (also after ALN_STOP), ALN_ENOMEM, or the callback's own code.
  * @since 0.1.0
@@ -243,7 +243,8 @@ typedef enum aln_query_op {
     ALN_Q_NEAR,        /**< children in any order within window positions */
     ALN_Q_SCALE,       /**< one child, weight */
     ALN_Q_FILTER,      /**< field, text: documents whose field has just this value; no score */
-    ALN_Q_RANGE        /**< field, text to text2 (either may be empty): no score */
+    ALN_Q_RANGE        /**< field, text to text2, both inclusive, either may be empty: no score. Dates are as typed,
+                            YYYY[-MM[-DD]] with or without hyphens; a part stands for all days in it */
 } aln_query_op;
 
 /** A node of a query plan. Grows at the end only. @since 0.1.0 */
