@@ -21,48 +21,22 @@ static void help(FILE *out)
         out);
 }
 
-/* Words whose terms may still come: an entity stands at each position that it spans, and is known at the first. */
-#define WINDOW 64
-
 typedef struct {
     const char *text;
     const aln_lexicon *lexicon;
-    struct {
-        json_t *json;
-        uint32_t position;
-    } words[WINDOW]; /* by position modulo WINDOW */
-    uint32_t next;   /* position of the first that is not printed */
+    json_t *word; /* the word whose terms are coming; NULL before the first */
     bool failed;
 } printer;
 
-static void print_words(printer *p, uint32_t below)
+static void print_word(printer *p)
 {
-    for (; p->next < below; p->next++) {
-        json_t *word = p->words[p->next % WINDOW].json;
-        if (!word || p->words[p->next % WINDOW].position != p->next)
-            continue;
-        if (json_dumpf(word, stdout, JSON_COMPACT) != 0)
-            p->failed = true;
-        putchar('\n');
-        json_decref(word);
-        p->words[p->next % WINDOW].json = NULL;
-    }
-}
-
-/* The object of the word at a position. */
-static json_t *word_at(printer *p, uint32_t position)
-{
-    if (position < p->next)
-        return NULL;
-    if (position >= p->next + WINDOW)
-        print_words(p, position - WINDOW + 1);
-    if (!p->words[position % WINDOW].json) {
-        /* Members keep the order in which they are first set. */
-        p->words[position % WINDOW].json =
-            json_pack("{s:n,s:n,s:i,s:n}", "start", "end", "position", (int)position, "word");
-        p->words[position % WINDOW].position = position;
-    }
-    return p->words[position % WINDOW].json;
+    if (!p->word)
+        return;
+    if (json_dumpf(p->word, stdout, JSON_COMPACT) != 0)
+        p->failed = true;
+    putchar('\n');
+    json_decref(p->word);
+    p->word = NULL;
 }
 
 static void set_text(json_t *object, const char *name, const char *text, size_t len)
@@ -84,14 +58,20 @@ static json_t *list_of(json_t *object, const char *name)
 static int take(void *ctx, const aln_token *t)
 {
     printer *p = ctx;
-    json_t *word = word_at(p, t->position);
+    if (!(t->flags & ALN_TOKEN_COLOCATED)) { /* the exact word, the first at its position */
+        print_word(p);
+        p->word = json_pack("{s:I,s:I,s:i}", "start", (json_int_t)t->start, "end", (json_int_t)t->end, "position",
+                            (int)t->position);
+    }
+    json_t *word = p->word, *item;
     if (!word)
         return ALN_ENOMEM;
-    json_t *item;
     switch (t->kind) {
     case ALN_TERM_EXACT:
-        json_object_set_new(word, "start", json_integer((json_int_t)t->start));
-        json_object_set_new(word, "end", json_integer((json_int_t)t->end));
+        if (t->flags & ALN_TOKEN_COLOCATED) { /* with the next character of a script without spaces */
+            json_array_append_new(list_of(word, "pairs"), json_stringn(t->text, t->text_len));
+            break;
+        }
         set_text(word, "word", p->text + t->start, t->end - t->start);
         if (t->script)
             json_object_set_new(word, "script", json_string(t->script));
@@ -198,7 +178,7 @@ int command_analyze(int argc, char **argv)
             len = strlen(text);
         printer p = {.text = text, .lexicon = aln_analyzer_lexicon(analyzer)};
         int code = aln_analyze(analyzer, *language ? language : NULL, text, len, take, &p);
-        print_words(&p, p.next + WINDOW);
+        print_word(&p);
         if (code != ALN_OK) {
             complain("analyze: %s", aln_strerror(code));
             status = exit_of(code);
