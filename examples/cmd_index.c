@@ -20,6 +20,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 typedef struct {
     const char *db, *from_db;
@@ -27,6 +28,7 @@ typedef struct {
     int file_count;
     bool strict, rebuild, names_given;
     aln_names names;
+    uint32_t jobs;
 } index_options;
 
 static void help(FILE *out)
@@ -41,6 +43,7 @@ static void help(FILE *out)
           "      --rebuild                write the index anew beside the old one, which answers until the new one is\n"
           "                               complete; without FILE from its own documents\n"
           "      --names all|current|off  names of the gazetteer that count (all)\n"
+          "  -j, --jobs N                 threads that analyze and write (1; 0 = as many as there are processors)\n"
           "      --strict                 stop at the first bad document\n"
           "\n"
           "A run that was interrupted goes on where it was when it is started again on the same files.\n",
@@ -54,11 +57,13 @@ static int read_options(int argc, char **argv, index_options *o)
     static const struct option table[] = {{"from-db", required_argument, NULL, FROM_DB},
                                           {"rebuild", no_argument, NULL, REBUILD},
                                           {"names", required_argument, NULL, NAMES},
+                                          {"jobs", required_argument, NULL, 'j'},
                                           {"strict", no_argument, NULL, STRICT},
                                           {"help", no_argument, NULL, 'h'},
                                           {NULL, 0, NULL, 0}};
     memset(o, 0, sizeof *o);
-    for (int c; (c = getopt_long(argc, argv, "h", table, NULL)) != -1;) {
+    o->jobs = 1;
+    for (int c; (c = getopt_long(argc, argv, "j:h", table, NULL)) != -1;) {
         switch (c) {
         case FROM_DB:
             o->from_db = optarg;
@@ -72,6 +77,16 @@ static int read_options(int argc, char **argv, index_options *o)
                 return usage_error("index");
             }
             o->names_given = true;
+            break;
+        case 'j':
+            if (!parse_number(optarg, MAX_JOBS, &o->jobs)) {
+                complain("--jobs is a number up to %u, not %s", MAX_JOBS, optarg);
+                return usage_error("index");
+            }
+            if (!o->jobs) {
+                long processors = sysconf(_SC_NPROCESSORS_ONLN);
+                o->jobs = processors < 1 ? 1 : processors > (long)MAX_JOBS ? MAX_JOBS : (uint32_t)processors;
+            }
             break;
         case STRICT:
             o->strict = true;
@@ -137,13 +152,7 @@ static int index_file(indexer *x, const char *path)
         }
         if (!len || strspn(text, " \t") == len)
             continue;
-        record r;
-        if (record_parse(&r, text, len, reason, sizeof reason)) {
-            status = indexer_add(x, number, &r, text, len);
-            record_clear(&r);
-        } else {
-            status = indexer_skip(x, number, reason);
-        }
+        status = indexer_line(x, number, text, len);
     }
     lines_close(in);
     return status;
@@ -161,9 +170,7 @@ typedef struct {
 static int index_old(void *ctx, aln_docid docid, const char *data, size_t len)
 {
     old_database *o = ctx;
-    char reason[256];
     old_text found;
-    record r;
     json_t *object = olddoc_convert(o->old, docid, data, len, &found);
     if (interrupted())
         o->status = FAILED;
@@ -172,15 +179,11 @@ static int index_old(void *ctx, aln_docid docid, const char *data, size_t len)
     else if (found == OLD_NONE && !json_object_get(object, "text"))
         o->status =
             indexer_skip(o->x, docid, "its text is in its terms only, not in its data: index it from its source");
-    else if (!record_take(&r, json_incref(object), reason, sizeof reason))
-        o->status = indexer_skip(o->x, docid, reason);
     else {
         char *line = json_dumps(object, JSON_COMPACT);
         o->partial += found == OLD_SAMPLE || found == OLD_NONE;
-        o->status =
-            line ? indexer_add(o->x, docid, &r, line, strlen(line)) : indexer_skip(o->x, docid, "out of memory");
+        o->status = line ? indexer_line(o->x, docid, line, strlen(line)) : indexer_skip(o->x, docid, "out of memory");
         free(line);
-        record_clear(&r);
     }
     json_decref(object);
     return o->status;
@@ -292,7 +295,8 @@ static int run(const index_options *o, aln_xapian *old, const char *old_path, co
     int status = open_target(o, target, &names, &db, &analyzer);
     if (status != DONE)
         return status;
-    status = indexer_begin(&x, target, db, analyzer, o->strict);
+    shard index = {target, db, {NULL, NULL, 0, 0}};
+    status = indexer_begin(&x, &index, 1, analyzer, names, o->jobs, o->strict);
     if (status == DONE &&
         aln_xapian_set_metadata(db, NAMES_KEY, names_text(names), strlen(names_text(names)), &err) != ALN_OK) {
         complain_engine(target, &err, err.code);
@@ -311,6 +315,7 @@ static int run(const index_options *o, aln_xapian *old, const char *old_path, co
             int end = indexer_end(&x, complete);
             if (end != DONE)
                 status = end;
+            complete &= end == DONE;
         }
         if (interrupted()) {
             complain("interrupted; the same command goes on from here");
@@ -319,11 +324,11 @@ static int run(const index_options *o, aln_xapian *old, const char *old_path, co
             complain("stopped (--strict)");
         }
         if (status != FAILED)
-            summary(&x, db, o->db);
+            summary(&x, index.db, o->db);
         if (status == DONE && (x.skipped || x.unread))
             status = BAD_INPUT;
-        aln_xapian_close(db);
-        db = NULL;
+        aln_xapian_close(index.db);
+        index.db = NULL;
         if (complete && o->rebuild && status != FAILED) {
             /* An index that is rebuilt from itself has no other source: nothing of it may go. */
             if (old && old_path == o->db && (x.skipped || partial)) {
@@ -335,7 +340,7 @@ static int run(const index_options *o, aln_xapian *old, const char *old_path, co
         }
     }
     indexer_free(&x);
-    aln_xapian_close(db);
+    aln_xapian_close(index.db);
     aln_analyzer_free(analyzer);
     return status;
 }
@@ -361,9 +366,10 @@ int command_index(int argc, char **argv)
         return usage_error("index");
     }
     watch_interrupts();
-    /* The commits are ours, by bytes of text (indexer.c): libxapian need not write out every 10,000 documents besides.
-     */
-    setenv("XAPIAN_FLUSH_THRESHOLD", "1000000", 0);
+    /* The commits are ours, by bytes of text (indexer.c). libxapian's own threshold, documents after which it takes its
+     * changes out of memory, matters for speed: its maps of 10,000 documents, which is the default, do not fit into the
+     * processor's cache. */
+    setenv("XAPIAN_FLUSH_THRESHOLD", "2000", 0);
     if (o.rebuild) {
         /* The old index is kept from other writers, whose work would be lost with it. */
         aln_status opened = aln_xapian_open(o.db, ALN_XAPIAN_UPDATE, NULL, &lock, &err);

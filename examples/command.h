@@ -19,6 +19,9 @@ enum { DONE = 0, NOTHING_FOUND = 1, BAD_INPUT = 2, FAILED = 3 };
 /* Beginning of the metadata keys that say how far an unfinished run came in a file. */
 #define RESUME_KEY "allonym.resume:"
 
+/* Metadata key of an index in shards: how many batches of input its order of documents counts. */
+#define ORDER_KEY "allonym.batches"
+
 int command_index(int argc, char **argv);
 int command_search(int argc, char **argv);
 int command_explain(int argc, char **argv);

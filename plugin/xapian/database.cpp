@@ -80,6 +80,28 @@ aln_status caught(aln_error *err) noexcept
     }
 }
 
+std::string join_languages(const std::set<std::string> &languages)
+{
+    std::string list;
+    for (const std::string &language : languages) {
+        if (!list.empty())
+            list += ',';
+        list += language;
+    }
+    return list;
+}
+
+void read_languages(const std::string &list, std::set<std::string> &languages)
+{
+    for (size_t at = 0; at < list.size();) {
+        size_t comma = list.find(',', at);
+        if (comma == std::string::npos)
+            comma = list.size();
+        languages.insert(list.substr(at, comma - at));
+        at = comma + 1;
+    }
+}
+
 void write_pending(aln_xapian *db)
 {
     if (!db->fingerprint.empty()) {
@@ -87,13 +109,7 @@ void write_pending(aln_xapian *db)
         db->fingerprint.clear();
     }
     if (db->languages_changed) {
-        std::string list;
-        for (const std::string &language : db->languages) {
-            if (!list.empty())
-                list += ',';
-            list += language;
-        }
-        db->writer.set_metadata(ALN_XAPIAN_LANGUAGES, list);
+        db->writer.set_metadata(ALN_XAPIAN_LANGUAGES, join_languages(db->languages));
         db->languages_changed = false;
     }
 }
@@ -105,18 +121,6 @@ using namespace aln;
 static aln_status need_writer(const aln_xapian *db, aln_error *err)
 {
     return db->writable ? ALN_OK : fail(err, ALN_EINVAL, "the database is open for reading only");
-}
-
-static void read_languages(aln_xapian *db)
-{
-    const std::string list = db->db.get_metadata(ALN_XAPIAN_LANGUAGES);
-    for (size_t at = 0; at < list.size();) {
-        size_t comma = list.find(',', at);
-        if (comma == std::string::npos)
-            comma = list.size();
-        db->languages.insert(list.substr(at, comma - at));
-        at = comma + 1;
-    }
 }
 
 aln_status aln_xapian_open(const char *path, aln_xapian_mode mode, const char *fingerprint, aln_xapian **out,
@@ -135,17 +139,18 @@ aln_status aln_xapian_open(const char *path, aln_xapian_mode mode, const char *f
         } else {
             int action = mode == ALN_XAPIAN_UPDATE   ? Xapian::DB_OPEN
                          : mode == ALN_XAPIAN_CREATE ? Xapian::DB_CREATE
+                         : mode == ALN_XAPIAN_LOAD   ? Xapian::DB_CREATE | Xapian::DB_NO_SYNC | Xapian::DB_DANGEROUS
                                                      : Xapian::DB_CREATE_OR_OPEN;
             db->writer = Xapian::WritableDatabase(path, action);
             db->db = db->writer;
             db->writable = true;
-            read_languages(db);
+            read_languages(db->db.get_metadata(ALN_XAPIAN_LANGUAGES), db->languages);
         }
         return fingerprint ? aln_xapian_check_fingerprint(db, fingerprint, err) : ALN_OK;
     });
     // libxapian says that a database to be created exists with DatabaseCreateError, of the family of input and output
     // errors.
-    if (status == ALN_EIO && mode == ALN_XAPIAN_CREATE && !(db && db->writable)) {
+    if (status == ALN_EIO && (mode == ALN_XAPIAN_CREATE || mode == ALN_XAPIAN_LOAD) && !(db && db->writable)) {
         bool exists = false;
         guard(nullptr, [&] {
             Xapian::Database probe(path);

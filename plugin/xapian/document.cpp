@@ -192,6 +192,19 @@ aln_status aln_xapian_add(aln_xapian *db, const aln_xapian_doc *doc, aln_docid *
     });
 }
 
+// A document that is replaced keeps its place in the order of all shards, as it keeps its number.
+static void keep_order(const Xapian::WritableDatabase &db, const std::string &term, Xapian::Document &doc)
+{
+    if (doc.get_value(ALN_XAPIAN_ORDER_SLOT).empty())
+        return;
+    Xapian::PostingIterator old = db.postlist_begin(term);
+    if (old == db.postlist_end(term))
+        return;
+    const std::string order = db.get_document(*old).get_value(ALN_XAPIAN_ORDER_SLOT);
+    if (!order.empty())
+        doc.add_value(ALN_XAPIAN_ORDER_SLOT, order);
+}
+
 aln_status aln_xapian_replace(aln_xapian *db, const char *id, size_t id_len, aln_xapian_doc *doc, aln_docid *docid,
                               aln_error *err)
 {
@@ -200,6 +213,7 @@ aln_status aln_xapian_replace(aln_xapian *db, const char *id, size_t id_len, aln
             return fail(err, ALN_EINVAL, "the database is open for reading only");
         const std::string term = id_term(id, id_len);
         doc->doc.add_boolean_term(term);
+        keep_order(db->writer, term, doc->doc);
         Xapian::docid replaced = db->writer.replace_document(term, doc->doc);
         if (replaced < db->ids.size())
             db->ids[replaced].clear();

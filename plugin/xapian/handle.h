@@ -56,6 +56,9 @@ std::string boolean_term(const std::string &prefix, const char *value, size_t le
 std::string plan_term(const aln_query_node *node, const std::string &prefix);
 // The query that a plan stands for. Throws bad_field.
 Xapian::Query translate(const aln_query_node *plan, const aln_xapian_field *fields, size_t field_count);
+// The value of ALN_XAPIAN_LANGUAGES, and back.
+std::string join_languages(const std::set<std::string> &languages);
+void read_languages(const std::string &list, std::set<std::string> &languages);
 // Writes what waits for the next commit: fingerprint and languages.
 void write_pending(aln_xapian *db);
 // Reads a field of data (JSON object or name=value lines); false if it is not there.

@@ -35,6 +35,9 @@ typedef uint32_t aln_docid;
 #define ALN_XAPIAN_LANGUAGES "allonym.languages"
 /** Value slot of the date, as YYYYMMDD; the slot that Omega's DATEVALUE=0 reads. @since 0.1.0 */
 #define ALN_XAPIAN_DATE_SLOT 0u
+/** Value slot of the order in which documents came, in indexes of several shards: results of one weight stand in this
+ * order, as they do in one database by their numbers. @since 0.1.0 */
+#define ALN_XAPIAN_ORDER_SLOT 1u
 /** No term may be longer, in bytes with its prefix (a NUL byte counts twice). @since 0.1.0 */
 #define ALN_XAPIAN_MAX_TERM 245u
 
@@ -45,10 +48,13 @@ typedef struct aln_xapian aln_xapian;
 
 /** @since 0.1.0 */
 typedef enum aln_xapian_mode {
-    ALN_XAPIAN_READ = 0,       /**< searching; sees the last commit before the opening */
-    ALN_XAPIAN_UPDATE = 1,     /**< writing; the database must exist */
-    ALN_XAPIAN_CREATE = 2,     /**< writing; it must not */
-    ALN_XAPIAN_OPEN_CREATE = 3 /**< writing; created if it does not exist */
+    ALN_XAPIAN_READ = 0,        /**< searching; sees the last commit before the opening */
+    ALN_XAPIAN_UPDATE = 1,      /**< writing; the database must exist */
+    ALN_XAPIAN_CREATE = 2,      /**< writing; it must not */
+    ALN_XAPIAN_OPEN_CREATE = 3, /**< writing; created if it does not exist */
+    /** Writing a part of a bulk load; it must not exist, and nobody may read it before it is closed. Commits do not
+     * wait for the disk: a crash may spoil it, until aln_xapian_sync() has returned. */
+    ALN_XAPIAN_LOAD = 4
 } aln_xapian_mode;
 
 /**
@@ -169,6 +175,28 @@ ALN_API aln_status aln_xapian_replace(aln_xapian *db, const char *id, size_t id_
                                       aln_docid *docid, aln_error *err);
 /** Deletes the document with an id. @return ALN_OK, ALN_ENOTFOUND. @since 0.1.0 */
 ALN_API aln_status aln_xapian_delete(aln_xapian *db, const char *id, size_t id_len, aln_error *err);
+
+/* ------------------------------------------------------------ bulk loading */
+
+/** Waits until all of a closed local database is on disk. @return ALN_OK, ALN_EIO. @since 0.1.0 */
+ALN_API aln_status aln_xapian_sync(const char *path, aln_error *err);
+
+/**
+ * Makes one dense database of several local ones, by Xapian's compaction. Documents are numbered anew in the order of
+ * the sources. Metadata is that of all; where they differ the last source's counts, but ALN_XAPIAN_LANGUAGES is united.
+ * An id that several sources have is there as often as before: aln_xapian_unite_ids(). The output is not synced.
+ * @param target  must not exist.
+ * @return ALN_OK, ALN_ENOTFOUND, ALN_EIO, ALN_ENOMEM, ALN_EENGINE.
+ * @since 0.1.0
+ */
+ALN_API aln_status aln_xapian_merge(const char *const *sources, size_t count, const char *target, aln_error *err);
+
+/** Where several documents have one id, puts the last of them in the place of the first and removes the others, as
+ * aln_xapian_replace() would have done one after the other. Part of the next commit.
+ * @param[out] replaced  how many documents have gone.
+ * @since 0.1.0
+ */
+ALN_API aln_status aln_xapian_unite_ids(aln_xapian *db, uint32_t *replaced, aln_error *err);
 
 /* ----------------------------------------------------------------- reading */
 

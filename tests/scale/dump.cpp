@@ -1,0 +1,62 @@
+/*
+ * Prints all of a Xapian database, so that two can be compared: dump [--numbers] [--no-order] DB
+ *
+ * Documents come in the order of their numbers, which are printed with --numbers only: documents that were replaced
+ * leave gaps in one way of indexing and none in another. --no-order leaves out what only an index in shards has.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later (links libxapian)
+ */
+#include <cstdio>
+#include <cstring>
+#include <string>
+#include <xapian.h>
+
+static void print(const std::string &text)
+{
+    std::fwrite(text.data(), 1, text.size(), stdout);
+}
+
+int main(int argc, char **argv)
+{
+    bool numbers = false, order = true;
+    for (int i = 1; i < argc - 1; i++) {
+        numbers |= std::strcmp(argv[i], "--numbers") == 0;
+        order &= std::strcmp(argv[i], "--no-order") != 0;
+    }
+    if (argc < 2) {
+        std::fprintf(stderr, "usage: dump [--numbers] [--no-order] DB\n");
+        return 2;
+    }
+    try {
+        Xapian::Database db(argv[argc - 1]);
+        for (auto key = db.metadata_keys_begin(); key != db.metadata_keys_end(); ++key)
+            if (order || *key != "allonym.batches")
+                print("metadata " + *key + " " + db.get_metadata(*key) + "\n");
+        std::printf("documents %u, %.9g\n", db.get_doccount(), db.get_avlength());
+        for (auto i = db.postlist_begin(""); i != db.postlist_end(""); ++i) {
+            Xapian::Document document = db.get_document(*i);
+            std::printf("document %u\n", numbers ? *i : 0);
+            print(document.get_data());
+            for (auto value = document.values_begin(); value != document.values_end(); ++value)
+                if (order || value.get_valueno() != 1) {
+                    std::printf("\n value %u ", value.get_valueno());
+                    print(*value);
+                }
+            for (auto term = document.termlist_begin(); term != document.termlist_end(); ++term) {
+                print("\n " + *term);
+                std::printf(" %u", term.get_wdf());
+                for (auto p = term.positionlist_begin(); p != term.positionlist_end(); ++p)
+                    std::printf(" %u", *p);
+            }
+            print("\n");
+        }
+        for (auto term = db.allterms_begin(); term != db.allterms_end(); ++term) {
+            print("term " + *term);
+            std::printf(" %u %u\n", term.get_termfreq(), static_cast<unsigned>(db.get_collection_freq(*term)));
+        }
+    } catch (const Xapian::Error &e) {
+        std::fprintf(stderr, "dump: %s: %s\n", argv[argc - 1], e.get_description().c_str());
+        return 3;
+    }
+    return 0;
+}
