@@ -174,17 +174,18 @@ const aln_word *aln_joined_word(aln_memo *memo, const char *text, const aln_unit
     return aln_memo_word(memo, raw, n + m, (aln_script)first->word->script, in, reading);
 }
 
-/* Gives the tokens of a window to the callback. */
+/* Gives the terms of a window to a hook, or as tokens to a callback. */
 typedef struct emitter {
     aln_analyzer *analyzer;
     const char *text;
     uint32_t position; /* of the last word */
     aln_token_fn fn;
     void *ctx;
+    aln_feed *feed; /* NULL: to the callback */
 } emitter;
 
-static int emit(emitter *e, aln_token *token, aln_term_kind kind, const char *text, size_t len, uint32_t flags,
-                unsigned language, const char *rule)
+static int emit_token(emitter *e, aln_token *token, aln_term_kind kind, const char *text, size_t len, uint32_t flags,
+                      unsigned language, const char *rule)
 {
     token->kind = kind;
     token->text = text;
@@ -193,6 +194,14 @@ static int emit(emitter *e, aln_token *token, aln_term_kind kind, const char *te
     token->language = language < aln_language_count ? aln_languages[language].tag : "und";
     token->rule = rule;
     return e->fn(e->ctx, token);
+}
+
+static inline int emit(emitter *e, aln_token *token, aln_term_kind kind, const char *text, size_t len, uint32_t flags,
+                       unsigned language, const char *rule)
+{
+    if (e->feed)
+        return aln_feed_term(e->feed, kind, text, len, flags & ALN_TOKEN_UNPLACED ? 0 : token->position);
+    return emit_token(e, token, kind, text, len, flags, language, rule);
 }
 
 /* Gives the ids of names that begin at this unit, or, at its last word, those of names that end here, so that a phrase
@@ -289,21 +298,33 @@ static int emit_char(emitter *e, const aln_window *window, size_t unit, aln_toke
     return code;
 }
 
+/* What a word has beside its terms: the hook is told its place, a token its properties. */
+static int begin_unit(emitter *e, const aln_unit *unit, aln_token *token)
+{
+    aln_feed *feed = e->feed;
+    if (feed) {
+        feed->last = feed->base + token->position;
+        return feed->hook->position ? feed->hook->position(feed->hook->ctx, feed->last, unit->start, unit->end) : 0;
+    }
+    token->script = aln_script_code((aln_script)unit->word->script);
+    token->flags = aln_unit_is_name_like(unit) ? ALN_TOKEN_CAPITAL : 0;
+    return 0;
+}
+
 static int emit_window(emitter *e, const aln_window *window)
 {
     size_t begun = 0, ended = 0;
     for (size_t i = 0; i < window->unit_count; i++) {
         const aln_unit *unit = &window->units[i];
         const aln_word *word = unit->word;
-        aln_token token = {ALN_TERM_EXACT, NULL,   0, unit->start, unit->end,
-                           ++e->position,  1,      0, UINT32_MAX,  aln_script_code((aln_script)word->script),
-                           "und",          "uax29"};
-        if (aln_unit_is_name_like(unit))
-            token.flags = ALN_TOKEN_CAPITAL;
-        int code = emit(e, &token, ALN_TERM_EXACT, word->exact, word->exact_len, 0, word->language, "uax29");
+        aln_token token = {ALN_TERM_EXACT, NULL, 0,     unit->start, unit->end, ++e->position, 1, 0,
+                           UINT32_MAX,     NULL, "und", "uax29"};
+        int code = begin_unit(e, unit, &token);
         if (!code)
+            code = emit(e, &token, ALN_TERM_EXACT, word->exact, word->exact_len, 0, word->language, "uax29");
+        if (!code && begun < window->found_count)
             code = emit_entities(e, window, i, &token, 0, &begun);
-        if (!code)
+        if (!code && ended < window->found_count)
             code = emit_entities(e, window, i, &token, 1, &ended);
         if (unit->flags & ALN_UNIT_CHAR) {
             if (!code)
@@ -315,7 +336,7 @@ static int emit_window(emitter *e, const aln_window *window)
             for (unsigned k = 0; k < word->stem_count && !code; k++)
                 code = emit(e, &token, ALN_TERM_STEM, word->stems[k].text, word->stems[k].len,
                             ALN_TOKEN_COLOCATED | ALN_TOKEN_UNPLACED, word->stems[k].language, word->stems[k].rule);
-            if (!code && i)
+            if (!code && (unit->flags & ALN_UNIT_HYPHEN) && i)
                 code = emit_joined(e, window, i, &token);
         }
         if (code)
@@ -324,9 +345,10 @@ static int emit_window(emitter *e, const aln_window *window)
     return ALN_OK;
 }
 
-int aln_analyze(aln_analyzer *analyzer, const char *language, const char *text, size_t len, aln_token_fn fn, void *ctx)
+static int emit_text(emitter *e, const char *language, size_t len)
 {
-    emitter e = {analyzer, text, 0, fn, ctx};
+    aln_analyzer *analyzer = e->analyzer;
+    const char *text = e->text;
     aln_scan_options options = {ALN_NO_LANGUAGE, NULL, 0, 0, analyzer->options.names};
     options.language = aln_text_language(analyzer, language, text, len);
     for (size_t pos = 0; pos < len;) {
@@ -334,11 +356,23 @@ int aln_analyze(aln_analyzer *analyzer, const char *language, const char *text, 
         if (!code)
             code = aln_find_names(analyzer->lexicon, &options, &analyzer->window);
         if (!code)
-            code = emit_window(&e, &analyzer->window);
+            code = emit_window(e, &analyzer->window);
         if (code)
             return code == ALN_STOP ? ALN_OK : code;
     }
     return ALN_OK;
+}
+
+int aln_analyze(aln_analyzer *analyzer, const char *language, const char *text, size_t len, aln_token_fn fn, void *ctx)
+{
+    emitter e = {analyzer, text, 0, fn, ctx, NULL};
+    return emit_text(&e, language, len);
+}
+
+int aln_feed_text(aln_analyzer *analyzer, aln_feed *feed, const char *language, const char *text, size_t len)
+{
+    emitter e = {analyzer, text, 0, NULL, NULL, feed};
+    return emit_text(&e, language, len);
 }
 
 size_t aln_fold(const char *text, size_t len, char *buf, size_t cap)

@@ -6,6 +6,7 @@
 #ifndef ALN_CORE_ANALYZER_H
 #define ALN_CORE_ANALYZER_H
 
+#include "feed.h"
 #include "language.h"
 #include "scan.h"
 #include "translit.h"
@@ -31,6 +32,9 @@ struct aln_analyzer {
 /* The language to read a text in: the given tag, else what the text looks like; ALN_NO_LANGUAGE where it cannot be
  * told. */
 uint8_t aln_text_language(const aln_analyzer *analyzer, const char *language, const char *text, size_t len);
+
+/* Analyzes a text and gives its terms to a hook. The return value of aln_analyze(). */
+int aln_feed_text(aln_analyzer *analyzer, aln_feed *feed, const char *language, const char *text, size_t len);
 
 /* The keys of two neighbouring words written as one; NULL = there are none or no memory. */
 const aln_word *aln_joined_word(aln_memo *memo, const char *text, const aln_unit *first, const aln_unit *second,

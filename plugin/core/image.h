@@ -114,6 +114,13 @@ static inline int aln_image_goes_on(const aln_image *image, uint32_t state)
     const aln_image_state *s = (const aln_image_state *)(const void *)((const char *)image + image->states) + state;
     return s[0].step < s[1].step;
 }
+/* The tokens that lead on from a state, *count of them; not for the root. */
+static inline const uint32_t *aln_image_steps_of(const aln_image *image, uint32_t state, size_t *count)
+{
+    const aln_image_state *s = (const aln_image_state *)(const void *)((const char *)image + image->states) + state;
+    *count = s[1].step - s[0].step;
+    return (const uint32_t *)(const void *)((const char *)image + image->steps) + s[0].step;
+}
 /* The names that end at a state; *count of them. */
 const uint32_t *aln_image_outputs_of(const aln_image *image, uint32_t state, uint32_t *count);
 

@@ -161,8 +161,9 @@ static int follows_joined(const aln_window *window, size_t unit)
 size_t aln_entity_term(const aln_lexicon *lexicon, uint32_t entity, uint32_t flags, char out[ALN_ENTITY_TERM])
 {
     const char *id = aln_entity_id(lexicon, entity);
-    size_t len = strlen(id); /* at most 40, as the reader of names sees to */
-    memcpy(out, id, len);
+    size_t len = 0;
+    for (; id[len]; len++) /* at most 40, as the reader of names sees to */
+        out[len] = id[len];
     if (flags & ALN_NAME_DEMONYM)
         out[len++] = '~';
     return len;
@@ -185,7 +186,7 @@ aln_status aln_find_names(const aln_lexicon *lexicon, const aln_scan_options *op
         const aln_found_entity *found = starts->found;
         size_t count = starts->found_count, span = 1;
         aln_found_entity longer[ALN_FOUND_PER_NAME];
-        if (starts->deep && follows_joined(window, i)) {
+        if (starts->deep && follows_joined(window, i) && aln_word_leads_to(starts, window->units[i + 1].word)) {
             s.best = 1; /* what is no longer than that was asked */
             s.inflected = 0;
             s.name_count = 0;

@@ -53,16 +53,14 @@ static uint64_t mix(uint64_t a, uint64_t b)
 uint64_t aln_memo_hash(const char *raw, size_t len, uint32_t reading)
 {
     uint64_t h = mix(len, (uint64_t)reading << 32);
-    while (len >= 8) {
-        uint64_t w;
-        memcpy(&w, raw, 8);
-        h = mix(h, w);
-        raw += 8;
-        len -= 8;
+    if (len < 8) {
+        h = mix(h, aln_few_bytes(raw, len));
+    } else { /* the last eight overlap those before */
+        for (size_t i = 0; i + 8 < len; i += 8)
+            h = mix(h, aln_eight_bytes(raw + i));
+        h = mix(h, aln_eight_bytes(raw + len - 8));
     }
-    uint64_t w = 0;
-    memcpy(&w, raw, len);
-    h = mix(mix(h, w), h >> 29);
+    h = mix(h, h >> 29);
     return h ? h : 1;
 }
 
@@ -95,14 +93,12 @@ const aln_word *aln_memo_word(aln_memo *memo, const char *raw, size_t len, aln_s
 const aln_word *aln_memo_hashed(aln_memo *memo, uint64_t hash, const char *raw, size_t len, aln_script script,
                                 const aln_reading_in *in, uint32_t reading)
 {
+    const aln_word *known = aln_memo_find(memo, hash, raw, len, reading);
+    if (known)
+        return known;
     size_t at = (size_t)hash & (memo->slot_count - 1);
-    for (; memo->slots[at].hash; at = (at + 1) & (memo->slot_count - 1)) {
-        if (memo->slots[at].hash != hash)
-            continue;
-        const aln_memo_entry *e = memo->slots[at].entry;
-        if (e->len == len && e->reading == reading && memcmp(e->raw, raw, len) == 0)
-            return e->word;
-    }
+    while (memo->slots[at].hash)
+        at = (at + 1) & (memo->slot_count - 1);
     if ((memo->used + 1) * 3 > memo->slot_count * 2) {
         if (!grow(memo))
             return NULL;

@@ -8,6 +8,7 @@
 #define ALN_CORE_MEMO_H
 
 #include "word.h"
+#include <string.h>
 
 /* A word as it stands in the text, and what became of it, which lies behind it in the arena. */
 typedef struct aln_memo_entry {
@@ -37,6 +38,53 @@ void aln_memo_free(aln_memo *memo);
 void aln_memo_rest(aln_memo *memo);
 /* Empties it. */
 void aln_memo_clear(aln_memo *memo);
+
+static inline uint64_t aln_eight_bytes(const char *s)
+{
+    uint64_t w;
+    memcpy(&w, s, sizeof w);
+    return w;
+}
+
+/* Up to seven bytes as one number, without a call for a copy of unknown length: words are short, and there are many. */
+static inline uint64_t aln_few_bytes(const char *s, size_t len)
+{
+    if (len >= 4) {
+        uint32_t a, b;
+        memcpy(&a, s, sizeof a);
+        memcpy(&b, s + len - 4, sizeof b);
+        return (uint64_t)a << 32 | b;
+    }
+    if (!len)
+        return 0;
+    const unsigned char *u = (const unsigned char *)s;
+    return (uint64_t)u[0] << 16 | (uint64_t)u[len / 2] << 8 | u[len - 1];
+}
+
+static inline int aln_same_bytes(const char *a, const char *b, size_t len)
+{
+    if (len < 8)
+        return aln_few_bytes(a, len) == aln_few_bytes(b, len);
+    for (size_t i = 0; i + 8 < len; i += 8)
+        if (aln_eight_bytes(a + i) != aln_eight_bytes(b + i))
+            return 0;
+    return aln_eight_bytes(a + len - 8) == aln_eight_bytes(b + len - 8);
+}
+
+/* A word that is known already, or NULL. */
+static inline const aln_word *aln_memo_find(const aln_memo *memo, uint64_t hash, const char *raw, size_t len,
+                                            uint32_t reading)
+{
+    for (size_t at = (size_t)hash & (memo->slot_count - 1); memo->slots[at].hash;
+         at = (at + 1) & (memo->slot_count - 1)) {
+        if (memo->slots[at].hash != hash)
+            continue;
+        const aln_memo_entry *e = memo->slots[at].entry;
+        if (e->len == len && e->reading == reading && aln_same_bytes(e->raw, raw, len))
+            return e->word;
+    }
+    return NULL;
+}
 
 /* The word; reading tells apart readings of the same bytes in other languages. NULL = out of memory. */
 const aln_word *aln_memo_word(aln_memo *memo, const char *raw, size_t len, aln_script script, const aln_reading_in *in,

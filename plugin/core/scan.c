@@ -9,6 +9,7 @@
  */
 #include "scan.h"
 #include "language.h"
+#include "unicode.h"
 #include "utf8.h"
 #include <string.h>
 
@@ -68,6 +69,18 @@ static uint32_t between(const char *text, size_t from, size_t to, size_t last_wo
     return ALN_UNIT_JOINED | (count == 1 && hyphens == 1 ? ALN_UNIT_HYPHEN : 0);
 }
 
+/* Arabic, Hebrew, Hangul, Devanagari and kana have none, but a word may begin with their digits and go on in another
+ * script. */
+static int may_have_capitals(aln_script script, const char *word, size_t len)
+{
+    uint32_t cp;
+    (void)aln_utf8_next((const unsigned char *)word, (const unsigned char *)word + len, &cp);
+    if (cp == ALN_BAD_CP || aln_cell_wb(aln_unicode_cell(cp)) == ALN_WB_NUMERIC)
+        return 1;
+    return script != ALN_SCRIPT_ARAB && script != ALN_SCRIPT_HEBR && script != ALN_SCRIPT_HANG &&
+           script != ALN_SCRIPT_DEVA && script != ALN_SCRIPT_KANA;
+}
+
 /* Capitals cannot tell the names of a text that is hardly more than a name itself, nor those of a paragraph that has
  * none at all. */
 #define NAME_BYTES 64
@@ -76,12 +89,16 @@ static int tells_names_by_capitals(const char *text, size_t len)
 {
     if (len <= NAME_BYTES || len > PARAGRAPH_BYTES)
         return len > NAME_BYTES;
+    /* Most texts begin with one: Latin, or Cyrillic (U+0410 to U+042F) */
+    const unsigned char *s = (const unsigned char *)text;
+    if ((*s >= 'A' && *s <= 'Z') || (*s == 0xD0 && s[1] >= 0x90 && s[1] <= 0xAF))
+        return 1;
     for (size_t pos = 0; pos < len;) {
         aln_segment seg = aln_segment_next(text, len, pos);
         char folded[ALN_WORD_BYTES];
         unsigned flags = 0;
         pos = seg.end;
-        if (seg.kind == ALN_SEGMENT_WORD)
+        if (seg.kind == ALN_SEGMENT_WORD && may_have_capitals(seg.script, text + seg.start, seg.end - seg.start))
             (void)aln_fold_exact(text + seg.start, seg.end - seg.start, folded, sizeof folded, &flags);
         if (flags & ALN_FOLD_CAPITAL)
             return 1;
@@ -153,24 +170,34 @@ static aln_status add_unit(scanner *s, const aln_word *word, aln_segment seg)
     return ALN_OK;
 }
 
+/* The first time that a word is met. */
+static const aln_word *make_word(scanner *s, size_t i)
+{
+    uint8_t languages[ALN_LANGUAGES_MAX];
+    aln_segment seg = s->batch[i].seg;
+    aln_reading_in in = {languages, 1, s->options->query, 0, seg.kind == ALN_SEGMENT_WORD ? s->keys : 0};
+    if (s->options->query) {
+        in.count = aln_query_languages(s->options, seg.script, languages);
+    } else {
+        languages[0] = (uint8_t)(s->batch[i].reading >> 8);
+        in.guessed = (s->batch[i].reading & READING_GUESSED) != 0;
+        in.count = languages[0] != ALN_NO_LANGUAGE;
+    }
+    return aln_memo_hashed(s->memo, s->batch[i].hash, s->text + seg.start, seg.end - seg.start, seg.script, &in,
+                           s->batch[i].reading);
+}
+
 /* Looks up the batch. */
 static aln_status look_up(scanner *s)
 {
-    uint8_t languages[ALN_LANGUAGES_MAX];
     for (size_t i = 0; i < s->batched; i++)
         aln_memo_fetch_entry(s->memo, s->batch[i].hash);
     for (size_t i = 0; i < s->batched; i++) {
         aln_segment seg = s->batch[i].seg;
-        aln_reading_in in = {languages, 1, s->options->query, 0, seg.kind == ALN_SEGMENT_WORD ? s->keys : 0};
-        if (s->options->query) {
-            in.count = aln_query_languages(s->options, seg.script, languages);
-        } else {
-            languages[0] = (uint8_t)(s->batch[i].reading >> 8);
-            in.guessed = (s->batch[i].reading & READING_GUESSED) != 0;
-            in.count = languages[0] != ALN_NO_LANGUAGE;
-        }
-        const aln_word *word = aln_memo_hashed(s->memo, s->batch[i].hash, s->text + seg.start, seg.end - seg.start,
-                                               seg.script, &in, s->batch[i].reading);
+        const aln_word *word =
+            aln_memo_find(s->memo, s->batch[i].hash, s->text + seg.start, seg.end - seg.start, s->batch[i].reading);
+        if (!word)
+            word = make_word(s, i);
         if (!word)
             return ALN_ENOMEM;
         if (!word->exact_len)
@@ -197,7 +224,12 @@ aln_status aln_scan(aln_memo *memo, const char *text, size_t len, size_t *pos, c
     size_t at = *pos;
     if (!options->query)
         aln_memo_rest(memo);
+    const unsigned char *bytes = (const unsigned char *)text;
     while (at < len) {
+        if (bytes[at] != '\n' && aln_stands_alone(bytes[at]) && aln_nothing_attaches(bytes + at + 1, bytes + len)) {
+            at++; /* spaces and commas are half of all segments */
+            continue;
+        }
         aln_segment seg = aln_segment_next(text, len, at);
         at = seg.end;
         size_t words = window->unit_count + s.batched;

@@ -115,6 +115,8 @@ static const unsigned char *skip_letters(const unsigned char *at, const unsigned
             if ((c | 32u) - 'a' > 25u)
                 break;
             at++;
+        } else if ((c == 0xD0 || c == 0xD1) && end - at > 1 && (at[1] & 0xC0) == 0x80) {
+            at += 2; /* U+0400 to U+047F are letters */
         } else if (c >= 0xC3 && c <= 0xDF && end - at > 1 && (at[1] & 0xC0) == 0x80) {
             if (aln_cell_wb(aln_unicode_cell((c & 0x1F) << 6 | (at[1] & 0x3Fu))) != ALN_WB_ALETTER)
                 break;
@@ -129,26 +131,12 @@ static const unsigned char *skip_letters(const unsigned char *at, const unsigned
     return at;
 }
 
-/* Whether an ASCII character, or a Latin or Cyrillic letter of two bytes, or the end of the text follows: nothing that
- * attaches to the character before (WB4), as far as one byte tells. */
-static int nothing_attaches(const unsigned char *at, const unsigned char *end)
-{
-    return at >= end || *at < 0x80 || *at == 0xC3 || *at == 0xD0 || *at == 0xD1;
-}
-
 /* ASCII characters that join what stands before them to nothing: neither letters, digits, _ (WB5, WB8 to WB10, WB13a)
  * nor what stands inside words and numbers (WB6, WB7, WB11, WB12). */
 static int parts_from_letters(unsigned char c)
 {
     return c < 0x80 && !((c | 32u) - 'a' <= 25u || (unsigned)c - '0' <= 9u || c == '_' || c == '\'' || c == '.' ||
                          c == ':' || c == '"');
-}
-
-/* ASCII characters that are a segment by themselves where they begin one and nothing attaches to them; CR and space may
- * go on. */
-static int stands_alone(unsigned char c)
-{
-    return c < 0x80 && !((c | 32u) - 'a' <= 25u || (unsigned)c - '0' <= 9u || c == '_' || c == '\r');
 }
 
 /* The script of a word that begins with letters of none (modifier letters, digits). */
@@ -163,14 +151,43 @@ static aln_script first_script(const unsigned char *at, const unsigned char *end
     return script;
 }
 
+/* Behind a word of letters alone that ends where nothing can join it, or attach to it: most words. NULL: it is not
+ * that simple. */
+static const unsigned char *plain_word(const unsigned char *at, const unsigned char *end, aln_script *script)
+{
+    if ((*at | 32u) - 'a' <= 25u) {
+        *script = ALN_SCRIPT_LATN;
+        at++;
+    } else if (*at >= 0xC3) {
+        peeked p = peek(at, end);
+        if (p.wb != ALN_WB_ALETTER)
+            return NULL;
+        *script = aln_cell_script(p.cell);
+        at += p.bytes;
+    } else {
+        return NULL;
+    }
+    at = skip_letters(at, end);
+    return *script != ALN_SCRIPT_ZYYY && (at >= end || parts_from_letters(*at)) ? at : NULL;
+}
+
 aln_segment aln_segment_next(const char *text, size_t len, size_t pos)
 {
     const unsigned char *base = (const unsigned char *)text, *end = base + len, *at = base + pos;
     aln_segment seg = {pos, pos, ALN_SEGMENT_NONE, ALN_SCRIPT_ZYYY};
-    if (at < end && stands_alone(*at) && nothing_attaches(at + 1, end) &&
+    if (at < end && aln_stands_alone(*at) && aln_nothing_attaches(at + 1, end) &&
         !(*at == ' ' && at + 1 < end && at[1] == ' ')) {
         seg.end = pos + 1;
         return seg;
+    }
+    if (at < end) {
+        const unsigned char *behind = plain_word(at, end, &seg.script);
+        if (behind) {
+            seg.kind = ALN_SEGMENT_WORD;
+            seg.end = (size_t)(behind - base);
+            return seg;
+        }
+        seg.script = ALN_SCRIPT_ZYYY;
     }
     peeked p = peek(at, end);
     aln_wb last = p.wb;

@@ -249,6 +249,32 @@ static unsigned flags_behind_apostrophe(const char *raw, size_t len)
     return flags;
 }
 
+/* What aln_word_leads_to() looks at. */
+static int add_nexts(const aln_lexicon *lexicon, aln_word_starts *starts, aln_arena *arena)
+{
+    size_t total = 0, count, words = 1;
+    for (unsigned i = 0; i < starts->count; i++) {
+        (void)aln_image_steps_of(lexicon->layer[starts->start[i].layer], starts->start[i].state, &count);
+        total += count;
+    }
+    while (words * 8 < total)
+        words *= 2;
+    starts->nexts = aln_arena_new(arena, words * sizeof *starts->nexts);
+    if (!starts->nexts)
+        return 0;
+    memset(starts->nexts, 0, words * sizeof *starts->nexts);
+    starts->nexts_mask = (uint32_t)words - 1;
+    for (unsigned i = 0; i < starts->count; i++) {
+        const uint32_t *tokens =
+            aln_image_steps_of(lexicon->layer[starts->start[i].layer], starts->start[i].state, &count);
+        for (size_t k = 0; k < count; k++) {
+            uint32_t h = aln_token_hash(tokens[k]);
+            starts->nexts[h >> 6 & starts->nexts_mask] |= (uint64_t)1 << (h & 63);
+        }
+    }
+    return 1;
+}
+
 /* Which of the word's tokens begin a name: few do, so that the search for names need not look at most words. */
 static int add_starts(const aln_lexicon *lexicon, aln_word *word, aln_arena *arena)
 {
@@ -276,7 +302,7 @@ static int add_starts(const aln_lexicon *lexicon, aln_word *word, aln_arena *are
             starts->deep |= (uint8_t)aln_image_goes_on(lexicon->layer[layer], state);
         }
     word->starts = starts;
-    return 1;
+    return !starts->deep || add_nexts(lexicon, starts, arena);
 }
 
 const aln_word *aln_word_make(aln_word_maker *maker, const char *raw, size_t len, aln_script script,

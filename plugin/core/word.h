@@ -41,8 +41,11 @@ typedef struct aln_found_entity {
 /* How names begin with a word. What the word means alone is found once and kept, for the options that it was last asked
  * with. */
 typedef struct aln_word_starts {
-    uint32_t asked; /* the options, or 0 = not asked yet */
-    uint8_t deep;   /* whether any longer name begins so */
+    uint64_t *nexts;     /* a bit, of eight for each, for the words that go on with a name; most pairs of words are told
+                            by it to be none */
+    uint32_t nexts_mask; /* of the number of 64-bit words, a power of two */
+    uint32_t asked;      /* the options, or 0 = not asked yet */
+    uint8_t deep;        /* whether any longer name begins so */
     uint8_t found_count, count;
     aln_found_entity found[ALN_FOUND_PER_NAME];
     struct {
@@ -69,6 +72,24 @@ typedef struct aln_word {
  * those of its sound follow, since a text may write names in capitals. */
 #define ALN_ABBREVIATION_LETTERS 4
 int aln_word_is_abbreviation(const aln_word *word);
+
+static inline uint32_t aln_token_hash(uint32_t token)
+{
+    token *= 0x9E3779B1u;
+    return token ^ token >> 15;
+}
+
+/* Whether a name may begin with a word and go on with another one; nearly sure. */
+static inline int aln_word_leads_to(const aln_word_starts *starts, const aln_word *next)
+{
+    for (unsigned layer = 0; layer < ALN_LAYERS; layer++)
+        for (unsigned i = 0; i < next->token_count[layer]; i++) {
+            uint32_t h = aln_token_hash(next->tokens[layer][i]);
+            if (starts->nexts[h >> 6 & starts->nexts_mask] >> (h & 63) & 1)
+                return 1;
+        }
+    return 0;
+}
 
 /* In which languages a word is to be read. */
 typedef struct aln_reading_in {
