@@ -17,7 +17,7 @@ import unicodedata
 
 COLUMNS = ["id", "kind", "lang", "names", "dates", "flags", "note"]
 KINDS = {"country", "capital", "city", "region", "area", "person", "organisation", "word"}
-FLAGS = {"abbr", "demonym", "historic", "colloquial", "common"}
+FLAGS = {"abbr", "demonym", "historic", "colloquial", "common", "optional"}
 USER_FLAGS = {"replace"}    # of files that are laid over the built-in names
 FILES = ["places.tsv", "places-generated.tsv", "persons.tsv", "organisations.tsv", "words.tsv"]
 MAX_ID = 40

@@ -89,7 +89,8 @@ static int parse_flags(char *list, aln_names_row *row, const char **bad)
         const char *name;
         uint32_t flag;
     } known[] = {{"abbr", ALN_NAME_ABBREVIATION},     {"demonym", ALN_NAME_DEMONYM}, {"historic", ALN_NAME_HISTORIC},
-                 {"colloquial", ALN_NAME_COLLOQUIAL}, {"common", ALN_NAME_COMMON},   {"replace", 0}};
+                 {"colloquial", ALN_NAME_COLLOQUIAL}, {"common", ALN_NAME_COMMON},   {"optional", ALN_NAME_OPTIONAL},
+                 {"replace", 0}};
     row->flags = 0;
     row->replace = 0;
     for (char *part; *list && (part = next_part(&list, ',')) != NULL;) {

@@ -12,17 +12,27 @@
 #include "query_plan.h"
 #include "error.h"
 #include "key.h"
+#include "query_optional.h"
 #include <string.h>
 
 #define WEIGHT_WHOLE_NAME 2.0    /* ids, when the whole text is one name */
 #define WEIGHT_WORDS_OF_NAME 0.7 /* the words of a known name, when its ids are not there */
 #define WEIGHT_GENERIC 0.8       /* ids of generic words (president) */
+#define WEIGHT_FORM 0.3          /* a legal form, which need not match */
+#define RUN_CHARS 8              /* a longer run of Han is no name */
 #define WEIGHT_JOINED 0.8        /* two words written as one */
 #define WEIGHT_NEAR 0.5          /* words that stand together */
 #define WEIGHT_BUT_ONE 0.3       /* all words of a long text but one */
 #define BUT_ONE_WORDS 3
 #define BUT_ONE_WORDS_MAX 24
 #define WEIGHT_PARTIAL 0.1 /* broad mode: some of the words */
+
+/* What the planning of one text collects. */
+typedef struct text_plan {
+    const uint8_t *optional;    /* units that need not match */
+    aln_node_list words, maybe; /* of the others, and of those */
+    const aln_query_node *name; /* ids, if the whole text is one name */
+} text_plan;
 
 /* Function words that a query for a name may have and a translation may not: they need not match. Only as parts of
  * longer texts. */
@@ -58,9 +68,9 @@ static const aln_query_node *plan_item(aln_planner *p, const aln_window *window,
 }
 
 /* AND of the words of units first to last - 1, without the function words unless there is nothing else. Each word's
- * node also goes to the list of all words. */
+ * node also goes to the list of all words, or, where the word need not match, to that of the optional ones only. */
 static const aln_query_node *plan_words(aln_planner *p, const aln_window *window, size_t first, size_t last,
-                                        size_t offset, const char *field, aln_freedom freedom, aln_node_list *all)
+                                        size_t offset, const char *field, aln_freedom freedom, text_plan *text)
 {
     aln_node_list must = {NULL, 0, 0};
     int every = freedom == ALN_EXACT || all_particles(p, window, first, last);
@@ -70,19 +80,24 @@ static const aln_query_node *plan_words(aln_planner *p, const aln_window *window
             return NULL;
         if (!every && is_particle(p, &window->units[i]))
             continue;
-        if (!aln_list_add(p->arena, &must, item) || !aln_list_add(p->arena, all, item))
+        int ok = text->optional[i] ? aln_list_add(p->arena, &text->maybe, item)
+                                   : aln_list_add(p->arena, &must, item) && aln_list_add(p->arena, &text->words, item);
+        if (!ok)
             return aln_plan_fail(p, ALN_ENOMEM);
     }
+    if (!must.count) /* optional words only */
+        return NULL;
     const aln_query_node *node = aln_node_group(p->arena, ALN_Q_AND, &must);
     return node ? node : aln_plan_fail(p, ALN_ENOMEM);
 }
 
 /* Terms of the words with positions, for NEAR. */
-static const aln_query_node *plan_near(aln_planner *p, const aln_window *window, size_t offset, const char *field)
+static const aln_query_node *plan_near(aln_planner *p, const aln_window *window, size_t offset, const char *field,
+                                       const text_plan *text)
 {
     aln_node_list places = {NULL, 0, 0};
     for (size_t i = 0; i < window->unit_count; i++) {
-        if (is_particle(p, &window->units[i]))
+        if (text->optional[i] || is_particle(p, &window->units[i]))
             continue;
         const aln_query_node *place = aln_plan_place(p, window, i, offset, field, ALN_FREE);
         if (!place || !aln_list_add(p->arena, &places, place))
@@ -164,6 +179,105 @@ static size_t next_name(const aln_window *window, size_t unit)
     return window->unit_count;
 }
 
+/* A name of the gazetteer at units first to end - 1: its words or its ids. NULL without failure if it need not match.
+ */
+static const aln_query_node *plan_name(aln_planner *p, const aln_window *window, size_t first, size_t end,
+                                       const aln_query_node *ids, uint32_t flags, size_t offset, const char *field,
+                                       text_plan *text)
+{
+    if (flags & ALN_NAME_COMMON)
+        ids = aln_node_scale(p->arena, WEIGHT_GENERIC, ids);
+    if ((flags & ALN_NAME_OPTIONAL) && text->optional[first]) {
+        if (!ids || !aln_list_add(p->arena, &text->maybe, aln_node_scale(p->arena, WEIGHT_FORM, ids)))
+            return aln_plan_fail(p, ALN_ENOMEM);
+        return NULL;
+    }
+    const aln_query_node *words = plan_words(p, window, first, end, offset, field, ALN_KNOWN, text);
+    if (p->code)
+        return NULL;
+    if (words && end - first > 1)
+        words = aln_node_scale(p->arena, WEIGHT_WORDS_OF_NAME, words);
+    return aln_node_pair(p->arena, ALN_Q_MAX, words, ids);
+}
+
+/* The names and the words between them, units first to last - 1, into the list of parts that must match. 0 = failure,
+ * recorded. */
+static int plan_parts(aln_planner *p, const aln_window *window, size_t first, size_t last, int exact, size_t offset,
+                      const char *field, text_plan *text, aln_node_list *parts)
+{
+    for (size_t i = first, end; i < last; i = end) {
+        uint32_t span = 0, flags = 0;
+        const aln_query_node *ids = exact ? NULL : aln_plan_ids(p, window, i, offset, field, &span, &flags), *part;
+        if (ids) {
+            end = i + span;
+            if (i == 0 && end == window->unit_count)
+                text->name = ids;
+            part = plan_name(p, window, i, end, ids, flags, offset, field, text);
+        } else {
+            end = exact ? window->unit_count : next_name(window, i);
+            if (end > last)
+                end = last;
+            /* beside other parts function words need not match */
+            if (!exact && (i > 0 || end < window->unit_count) && all_particles(p, window, i, end))
+                continue;
+            part = plan_words(p, window, i, end, offset, field, exact ? ALN_EXACT : ALN_FREE, text);
+        }
+        if (p->code || !aln_list_add(p->arena, parts, part)) {
+            aln_plan_fail(p, ALN_ENOMEM);
+            return 0;
+        }
+    }
+    return 1;
+}
+
+/* The end of a short run of characters at a unit that names of the gazetteer cover in part: it may be a longer name
+ * that begins or ends like one of them. 0 if there is none. */
+static size_t part_known_run(const aln_window *window, size_t first)
+{
+    if (!(window->units[first].flags & ALN_UNIT_CHAR))
+        return 0;
+    size_t end = first + 1;
+    while (end < window->unit_count && aln_unit_goes_on(&window->units[end]))
+        end++;
+    int within = 0;
+    for (size_t i = 0; i < window->found_count; i++) {
+        size_t from = window->found[i].first, to = from + window->found[i].span;
+        if (from >= end || to <= first)
+            continue;
+        if (from < first || to > end || (from == first && to == end))
+            return 0;
+        within = 1;
+    }
+    return within && end - first <= RUN_CHARS ? end : 0;
+}
+
+/* All of a text that must match. */
+static const aln_query_node *plan_all(aln_planner *p, const aln_window *window, int exact, size_t offset,
+                                      const char *field, text_plan *text)
+{
+    aln_node_list parts = {NULL, 0, 0};
+    for (size_t i = 0, end; i < window->unit_count; i = end) {
+        size_t run = exact ? 0 : part_known_run(window, i);
+        if (!run) {
+            for (end = i + 1; end < window->unit_count && (exact || !part_known_run(window, end));)
+                end++;
+            if (!plan_parts(p, window, i, end, exact, offset, field, text, &parts))
+                return NULL;
+            continue;
+        }
+        end = run;
+        aln_node_list inner = {NULL, 0, 0};
+        const aln_query_node *whole = aln_plan_run(p, window, i, end, offset, field, ALN_FREE);
+        if (!whole || !plan_parts(p, window, i, end, 0, offset, field, text, &inner))
+            return aln_plan_fail(p, ALN_ENOMEM);
+        const aln_query_node *either =
+            aln_node_pair(p->arena, ALN_Q_MAX, aln_node_group(p->arena, ALN_Q_AND, &inner), whole);
+        if (!either || !aln_list_add(p->arena, &parts, either))
+            return aln_plan_fail(p, ALN_ENOMEM);
+    }
+    return aln_node_group(p->arena, ALN_Q_AND, parts.count ? &parts : &text->maybe);
+}
+
 static const aln_query_node *plan_text(aln_planner *p, const aln_syntax *syntax)
 {
     int exact = syntax->exact || (p->options->flags & ALN_QUERY_EXACT) != 0;
@@ -173,55 +287,34 @@ static const aln_query_node *plan_text(aln_planner *p, const aln_syntax *syntax)
     if (status)
         return aln_plan_fail(p, status);
     const aln_window *window = &p->analyzer->window;
-    aln_node_list parts = {NULL, 0, 0}, all = {NULL, 0, 0};
-    const aln_query_node *whole = NULL;
-    for (size_t i = 0; i < window->unit_count;) {
-        uint32_t span = 0, flags = 0;
-        const aln_query_node *ids = exact ? NULL : aln_plan_ids(p, window, i, offset, field, &span, &flags), *part;
-        size_t end = i + span;
-        if (p->code)
-            return NULL;
-        if (ids) {
-            const aln_query_node *words = plan_words(p, window, i, end, offset, field, ALN_KNOWN, &all);
-            if (!words)
-                return NULL;
-            if (i == 0 && end == window->unit_count)
-                whole = ids;
-            if (span > 1)
-                words = aln_node_scale(p->arena, WEIGHT_WORDS_OF_NAME, words);
-            if (flags & ALN_NAME_COMMON)
-                ids = aln_node_scale(p->arena, WEIGHT_GENERIC, ids);
-            part = aln_node_pair(p->arena, ALN_Q_MAX, words, ids);
-        } else {
-            end = exact ? window->unit_count : next_name(window, i);
-            /* beside other parts function words need not match */
-            if (!exact && (parts.count || end < window->unit_count) && all_particles(p, window, i, end)) {
-                i = end;
-                continue;
-            }
-            part = plan_words(p, window, i, end, offset, field, exact ? ALN_EXACT : ALN_FREE, &all);
-        }
-        if (!part || !aln_list_add(p->arena, &parts, part))
-            return p->code ? NULL : aln_plan_fail(p, ALN_ENOMEM);
-        i = end;
-    }
-    const aln_query_node *node = aln_node_group(p->arena, ALN_Q_AND, &parts);
+    uint8_t *optional = aln_arena_new(p->arena, window->unit_count + 1);
+    if (!optional)
+        return aln_plan_fail(p, ALN_ENOMEM);
+    if (exact)
+        memset(optional, 0, window->unit_count);
+    else
+        aln_mark_optional(window, optional);
+    text_plan text = {optional, {NULL, 0, 0}, {NULL, 0, 0}, NULL};
+    const aln_query_node *node = plan_all(p, window, exact, offset, field, &text);
     if (!node || exact)
         return node;
     aln_node_list ways = {NULL, 0, 0};
     const aln_query_node *near =
-        window->unit_count > 1 && window->unit_count <= 8 ? plan_near(p, window, offset, field) : NULL;
+        window->unit_count > 1 && window->unit_count <= 8 ? plan_near(p, window, offset, field, &text) : NULL;
+    if (text.maybe.count && text.words.count)
+        node = aln_node_pair(p->arena, ALN_Q_AND_MAYBE, node, aln_node_group(p->arena, ALN_Q_OR, &text.maybe));
     if (near)
         node = aln_node_pair(p->arena, ALN_Q_AND_MAYBE, node, aln_node_scale(p->arena, WEIGHT_NEAR, near));
-    int ok = aln_list_add(p->arena, &ways, node);
-    if (whole)
-        ok = ok && aln_list_add(p->arena, &ways, aln_node_scale(p->arena, WEIGHT_WHOLE_NAME, whole));
+    int ok = node && aln_list_add(p->arena, &ways, node);
+    if (text.name)
+        ok = ok && aln_list_add(p->arena, &ways, aln_node_scale(p->arena, WEIGHT_WHOLE_NAME, text.name));
     ok = ok && aln_list_add(p->arena, &ways, plan_joined(p, window, offset, field));
-    if (!whole)
-        ok = ok && aln_list_add(p->arena, &ways, plan_but_one(p, &all));
-    if ((p->options->flags & ALN_QUERY_BROAD) && all.count > 1)
-        ok = ok && aln_list_add(p->arena, &ways,
-                                aln_node_scale(p->arena, WEIGHT_PARTIAL, aln_node_group(p->arena, ALN_Q_OR, &all)));
+    if (!text.name)
+        ok = ok && aln_list_add(p->arena, &ways, plan_but_one(p, &text.words));
+    if ((p->options->flags & ALN_QUERY_BROAD) && text.words.count > 1)
+        ok = ok &&
+             aln_list_add(p->arena, &ways,
+                          aln_node_scale(p->arena, WEIGHT_PARTIAL, aln_node_group(p->arena, ALN_Q_OR, &text.words)));
     node = ok && !p->code ? aln_node_group(p->arena, ALN_Q_OR, &ways) : NULL;
     return node ? node : aln_plan_fail(p, ALN_ENOMEM);
 }

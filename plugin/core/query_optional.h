@@ -1,0 +1,28 @@
+/*
+ * Parts of a query's name that another spelling of it may lack: patronymics, initials, legal forms.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef ALN_CORE_QUERY_OPTIONAL_H
+#define ALN_CORE_QUERY_OPTIONAL_H
+
+#include "scan.h"
+
+/* An ending, or a word of its own, that tells a patronymic; names/patronymics.tsv. */
+typedef struct aln_patronymic {
+    const char *text; /* folded */
+    uint8_t len;
+    uint8_t script; /* aln_script */
+    uint8_t word;   /* a word behind the father's name; else an ending */
+} aln_patronymic;
+
+extern const aln_patronymic aln_patronymics[];
+extern const unsigned aln_patronymic_count;
+
+/*
+ * Marks the units of a window that need not match: optional[i] = 1, else 0, for all units. What is left is never empty:
+ * a text of nothing else is wanted as it stands. `optional` has room for window->unit_count.
+ */
+void aln_mark_optional(const aln_window *window, uint8_t *optional);
+
+#endif
