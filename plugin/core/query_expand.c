@@ -23,8 +23,18 @@
 #define WEIGHT_CONFIDENCE 0.8
 /* What a spelling keeps of its confidence when it was found by way of the word's best Latin reading. */
 #define SHARE_BY_READING 0.9
+/* Latin spellings found in the index that lead on to the other scripts: how many, and how sure they must be. What is
+ * written there knows what a reading cannot: Chirac for a word that reads Shirak. */
+#define LATIN_LEADS 2
+#define LEAD_CONFIDENCE 0.1
 /* Spellings of one word and script at most. */
 #define SPELLINGS_MAX 20
+
+typedef struct lead {
+    char text[ALN_WORD_BYTES];
+    size_t len;
+    double share;
+} lead;
 
 typedef struct expansion {
     aln_planner *p;
@@ -35,8 +45,10 @@ typedef struct expansion {
     double least;
 } expansion;
 
-/* Looks for a word in the vocabulary with one model; what is found counts with this share. 0 = failure, recorded. */
-static int look(expansion *e, const aln_model *model, int to_latin, const char *word, size_t len, double share)
+/* Looks for a word in the vocabulary with one model; what is found counts with this share. The best of it goes to
+ * `leads` as well, if not NULL. 0 = failure, recorded. */
+static int look(expansion *e, const aln_model *model, int to_latin, const char *word, size_t len, double share,
+                lead *leads, size_t *lead_count)
 {
     aln_candidate found[SPELLINGS_MAX];
     size_t count = 0;
@@ -54,6 +66,11 @@ static int look(expansion *e, const aln_model *model, int to_latin, const char *
         double confidence = (double)found[i].confidence * share;
         if (confidence < e->least)
             continue;
+        if (leads && *lead_count < LATIN_LEADS && confidence >= LEAD_CONFIDENCE && found[i].len <= ALN_WORD_BYTES) {
+            memcpy(leads[*lead_count].text, found[i].text, found[i].len);
+            leads[*lead_count].len = found[i].len;
+            leads[(*lead_count)++].share = SHARE_BY_READING * confidence;
+        }
         aln_term_origin o = {e->offset + e->unit->start,
                              e->offset + e->unit->end,
                              e->field,
@@ -78,7 +95,7 @@ static int look_in_scripts(expansion *e, aln_script but, const char *word, size_
         aln_script script = aln_model_script(model);
         if (script == but || script == ALN_SCRIPT_LATN || aln_model_find(script, NULL) != model)
             continue;
-        if (!look(e, model, 0, word, len, share))
+        if (!look(e, model, 0, word, len, share, NULL, NULL))
             return 0;
     }
     return 1;
@@ -110,7 +127,7 @@ int aln_plan_expand(aln_planner *p, const aln_unit *unit, size_t offset, const c
                                                     : MIN_CONFIDENCE_WORD};
     if (script == ALN_SCRIPT_LATN) {
         const aln_model *latin = aln_model_find(ALN_SCRIPT_LATN, NULL);
-        if (latin && !look(&e, latin, 1, word->exact, word->exact_len, 1.0))
+        if (latin && !look(&e, latin, 1, word->exact, word->exact_len, 1.0, NULL, NULL))
             return 0;
         if (!look_in_scripts(&e, script, word->exact, word->exact_len, 1.0))
             return 0;
@@ -118,8 +135,13 @@ int aln_plan_expand(aln_planner *p, const aln_unit *unit, size_t offset, const c
         const aln_model *model = aln_model_find(script, NULL);
         if (!model)
             return 1;
-        if (!look(&e, model, 1, word->exact, word->exact_len, 1.0))
+        lead leads[LATIN_LEADS];
+        size_t lead_count = 0;
+        if (!look(&e, model, 1, word->exact, word->exact_len, 1.0, leads, &lead_count))
             return 0;
+        for (size_t i = 0; i < lead_count; i++)
+            if (!look_in_scripts(&e, script, leads[i].text, leads[i].len, leads[i].share))
+                return 0;
         aln_reading best;
         if (aln_translit_readings(model, word->exact, word->exact_len, p->analyzer->scratch, &best, 1) &&
             !look_in_scripts(&e, script, best.text, best.len, SHARE_BY_READING))
