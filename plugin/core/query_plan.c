@@ -18,6 +18,7 @@
 #define WEIGHT_WHOLE_NAME 2.0    /* ids, when the whole text is one name */
 #define WEIGHT_WORDS_OF_NAME 0.7 /* the words of a known name, when its ids are not there */
 #define WEIGHT_GENERIC 0.8       /* ids of generic words (president) */
+#define GUESS_WORDS_MAX 6        /* a longer text has no unsure words */
 #define WEIGHT_FORM 0.3          /* a legal form, which need not match */
 #define RUN_CHARS 8              /* a longer run of Han is no name */
 #define WEIGHT_JOINED 0.8        /* two words written as one */
@@ -67,12 +68,32 @@ static const aln_query_node *plan_item(aln_planner *p, const aln_window *window,
     return aln_plan_run(p, window, i, *end, offset, field, freedom);
 }
 
+/* AND of words of which one may be an unsure guess: the others tell that it is right. `may` and `sure` have the same
+ * words, with and without the unsure spellings. */
+static const aln_query_node *but_one_sure(aln_planner *p, const aln_node_list *may, const aln_node_list *sure)
+{
+    aln_node_list ways = {NULL, 0, 0};
+    if (may->count < 2)
+        return aln_node_group(p->arena, ALN_Q_AND, may);
+    for (size_t guess = 0; guess < may->count && may->count <= GUESS_WORDS_MAX; guess++) {
+        if (may->items[guess] == sure->items[guess])
+            continue;
+        aln_node_list way = {NULL, 0, 0};
+        for (size_t i = 0; i < may->count; i++)
+            if (!aln_list_add(p->arena, &way, i == guess ? may->items[i] : sure->items[i]))
+                return aln_plan_fail(p, ALN_ENOMEM);
+        if (!aln_list_add(p->arena, &ways, aln_node_group(p->arena, ALN_Q_AND, &way)))
+            return aln_plan_fail(p, ALN_ENOMEM);
+    }
+    return ways.count ? aln_node_group(p->arena, ALN_Q_MAX, &ways) : aln_node_group(p->arena, ALN_Q_AND, sure);
+}
+
 /* AND of the words of units first to last - 1, without the function words unless there is nothing else. Each word's
  * node also goes to the list of all words, or, where the word need not match, to that of the optional ones only. */
 static const aln_query_node *plan_words(aln_planner *p, const aln_window *window, size_t first, size_t last,
                                         size_t offset, const char *field, aln_freedom freedom, text_plan *text)
 {
-    aln_node_list must = {NULL, 0, 0};
+    aln_node_list must = {NULL, 0, 0}, all_sure = {NULL, 0, 0};
     int every = freedom == ALN_EXACT || all_particles(p, window, first, last);
     for (size_t i = first, end; i < last; i = end) {
         const aln_query_node *item = plan_item(p, window, i, last, &end, offset, field, freedom);
@@ -80,14 +101,16 @@ static const aln_query_node *plan_words(aln_planner *p, const aln_window *window
             return NULL;
         if (!every && is_particle(p, &window->units[i]))
             continue;
-        int ok = text->optional[i] ? aln_list_add(p->arena, &text->maybe, item)
-                                   : aln_list_add(p->arena, &must, item) && aln_list_add(p->arena, &text->words, item);
+        const aln_query_node *sure = aln_plan_sure(p, item);
+        int ok = text->optional[i] ? aln_list_add(p->arena, &text->maybe, sure)
+                                   : aln_list_add(p->arena, &must, item) && aln_list_add(p->arena, &all_sure, sure) &&
+                                         aln_list_add(p->arena, &text->words, sure);
         if (!ok)
             return aln_plan_fail(p, ALN_ENOMEM);
     }
     if (!must.count) /* optional words only */
         return NULL;
-    const aln_query_node *node = aln_node_group(p->arena, ALN_Q_AND, &must);
+    const aln_query_node *node = but_one_sure(p, &must, &all_sure);
     return node ? node : aln_plan_fail(p, ALN_ENOMEM);
 }
 
