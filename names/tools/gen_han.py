@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Makes plugin/core/gen/han_readings.c: pinyin without tones of every Han character, from Unihan's kMandarin.
+"""Makes plugin/core/gen/han_readings.c: readings of every Han character, from Unihan: pinyin without tones (kMandarin) and the
+Korean syllable (kHangul).
 
 usage: gen_han.py UNIHAN_READINGS_FILE OUTPUT_FILE       (Unihan_Readings.txt of Unicode 15, plain or .bz2)
 
-Where kMandarin gives two readings the first (the mainland's) is taken. Characters outside of the blocks below are too rare in
+Where kMandarin gives two readings the first (the mainland's) is taken; of kHangul the one used at the head of a name
+(marked N: Kim for 金) and the usual one. Characters outside of the blocks below are too rare in
 names. Licence of the data: Unicode-DFS-2016.
 """
 import bz2
@@ -24,7 +26,7 @@ def main():
     if len(sys.argv) != 3:
         sys.exit(__doc__)
     opened = bz2.open if sys.argv[1].endswith(".bz2") else open
-    read = {}
+    read, hangul, surnames = {}, {}, {}
     for n, line in enumerate(opened(sys.argv[1], "rt", encoding="utf-8"), 1):
         if line.startswith("U+"):
             f = line.rstrip("\n").split("\t")
@@ -32,6 +34,13 @@ def main():
                 sys.exit("%s:%d: 3 columns expected" % (sys.argv[1], n))
             if f[1] == "kMandarin":
                 read[int(f[0][2:], 16)] = plain(f[2].split()[0])
+            if f[1] == "kHangul":
+                c = int(f[0][2:], 16)
+                syllables = [s.split(":") for s in f[2].split()]
+                hangul[c] = ord(syllables[0][0])
+                for syllable, sources in syllables:
+                    if "N" in sources and ord(syllable) != hangul[c]:
+                        surnames[c] = ord(syllable)
     syllables = [""] + sorted({read[c] for a, b in BLOCKS for c in range(a, b + 1) if c in read})
     number = {s: i for i, s in enumerate(syllables)}
     rows = [[number[read.get(c, "")] for c in range(a, b + 1)] for a, b in BLOCKS]
@@ -47,7 +56,16 @@ def main():
             for i in range(0, len(row), 24):
                 o.write("    " + " ".join("%d," % x for x in row[i:i + 24]) + "\n")
             o.write("};\n")
-        o.write("const uint32_t aln_han_table_hash = 0x%08Xu;\n" % zlib.crc32(repr((syllables, rows)).encode()))
+        korean = [hangul.get(c, 0xAC00 - 1) - 0xABFF for c in range(BLOCKS[1][0], BLOCKS[1][1] + 1)]
+        o.write("const uint16_t aln_han_hangul[%d] = {\n" % len(korean))
+        for i in range(0, len(korean), 24):
+            o.write("    " + " ".join("%d," % x for x in korean[i:i + 24]) + "\n")
+        o.write("};\n")
+        names = sorted((c, s) for c, s in surnames.items() if BLOCKS[1][0] <= c <= BLOCKS[1][1])
+        o.write("const uint16_t aln_han_surnames[][2] = {\n")
+        o.write("".join("    {0x%04X, 0x%04X},\n" % n for n in names))
+        o.write("};\nconst unsigned aln_han_surname_count = %d;\n" % len(names))
+        o.write("const uint32_t aln_han_table_hash = 0x%08Xu;\n" % zlib.crc32(repr((syllables, rows, korean, names)).encode()))
 
 
 main()

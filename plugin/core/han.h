@@ -1,6 +1,6 @@
 /*
  * Readings of Han characters: the first kMandarin reading of Unihan, without tones, ü as v in the table and u in a
- * romanization.
+ * romanization; and the Korean one, as Korean names that are written in Han are read.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -16,6 +16,10 @@ const char *aln_han_pinyin(uint32_t cp);
 /* Pinyin of a run of Han characters, syllables joined, cut to fit; anything else in it is left out. Returns the length.
  */
 size_t aln_han_pinyin_of(const char *word, size_t len, char *out, size_t cap);
+
+/* A Korean name of two to four characters in Hangul, the family name first. Returns its length in bytes; 0 if a
+ * character has no reading, it is no such name, or `out` is too small. */
+size_t aln_han_hangul_of(const char *word, size_t len, char *out, size_t cap);
 
 /* Hash of the table. */
 uint32_t aln_han_hash(void);

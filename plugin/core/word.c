@@ -9,6 +9,7 @@
  */
 #include "word.h"
 #include "clitics.h"
+#include "han.h"
 #include "key.h"
 #include "language.h"
 #include "utf8.h"
@@ -234,6 +235,25 @@ static void add_keys_of_script(draft *d, const char *exact, size_t len, aln_scri
                  keys[i].scheme ? aln_scheme_name(keys[i].scheme) : "key");
 }
 
+/* A short run of Han may be a Korean name: the key that it has in Hangul. */
+static void add_korean_key(draft *d, const char *exact, size_t len, const aln_reading_in *in)
+{
+    char hangul[4 * 3];
+    size_t n = aln_han_hangul_of(exact, len, hangul, sizeof hangul);
+    const aln_scheme *scheme = n ? aln_scheme_find("ko", ALN_SCRIPT_HANG) : NULL;
+    aln_key keys[ALN_KEYS_QUERY];
+    if (!scheme)
+        return;
+    size_t count = aln_word_keys(&scheme, 1, hangul, n, in->query, keys, ALN_KEYS_QUERY);
+    for (size_t i = 0; i < count; i++)
+        if (keys[i].text[0] > '9') { /* a skeleton of so short a name says nothing */
+            add_form(d, d->keys, &d->key_count, ALN_WORD_KEYS, keys[i].text, keys[i].len,
+                     in->count ? in->languages[0] : ALN_NO_LANGUAGE, keys[i].rank, "Sino-Korean");
+            if (!in->query)
+                break;
+        }
+}
+
 /* l'OTAN: what the capitals tell is said by the word behind the elided article. */
 static unsigned flags_behind_apostrophe(const char *raw, size_t len)
 {
@@ -353,6 +373,8 @@ const aln_word *aln_word_make(aln_word_maker *maker, const char *raw, size_t len
             word->language = in->languages[0];
         if (in->query && in->keys)
             add_keys_of_script(&d, exact, n, script, in);
+        if (in->keys && script == ALN_SCRIPT_HANI)
+            add_korean_key(&d, exact, n, in);
     }
     aln_form *forms = aln_arena_new(arena, (d.stem_count + d.key_count) * sizeof *forms);
     if (!forms || d.failed)
