@@ -252,6 +252,11 @@ static int emit_joined(emitter *e, const aln_window *window, size_t unit, aln_to
     return code;
 }
 
+static uint32_t placed(const aln_form *key)
+{
+    return aln_key_has_places(key) ? 0 : ALN_TOKEN_UNPLACED;
+}
+
 /* Scripts without spaces: each character, each pair of neighbours; and a whole short run may be a name. */
 #define RUN_NAME_MAX 8
 static int emit_char(emitter *e, const aln_window *window, size_t unit, aln_token *token)
@@ -289,8 +294,8 @@ static int emit_char(emitter *e, const aln_window *window, size_t unit, aln_toke
     t.span = (uint32_t)run;
     t.end = u[run - 1].end;
     for (unsigned i = 0; i < whole->key_count && !code; i++)
-        code = emit(e, &t, ALN_TERM_KEY, whole->keys[i].text, whole->keys[i].len, ALN_TOKEN_COLOCATED,
-                    whole->keys[i].language, whole->keys[i].rule);
+        code = emit(e, &t, ALN_TERM_KEY, whole->keys[i].text, whole->keys[i].len,
+                    ALN_TOKEN_COLOCATED | placed(&whole->keys[i]), whole->keys[i].language, whole->keys[i].rule);
     /* and as it stands, for the models to find in the vocabulary */
     if (!code)
         code = emit(e, &t, ALN_TERM_STEM, whole->exact, whole->exact_len, ALN_TOKEN_COLOCATED | ALN_TOKEN_UNPLACED,
@@ -331,8 +336,8 @@ static int emit_window(emitter *e, const aln_window *window)
                 code = emit_char(e, window, i, &token);
         } else {
             for (unsigned k = 0; k < word->key_count && !code; k++)
-                code = emit(e, &token, ALN_TERM_KEY, word->keys[k].text, word->keys[k].len, ALN_TOKEN_COLOCATED,
-                            word->keys[k].language, word->keys[k].rule);
+                code = emit(e, &token, ALN_TERM_KEY, word->keys[k].text, word->keys[k].len,
+                            ALN_TOKEN_COLOCATED | placed(&word->keys[k]), word->keys[k].language, word->keys[k].rule);
             for (unsigned k = 0; k < word->stem_count && !code; k++)
                 code = emit(e, &token, ALN_TERM_STEM, word->stems[k].text, word->stems[k].len,
                             ALN_TOKEN_COLOCATED | ALN_TOKEN_UNPLACED, word->stems[k].language, word->stems[k].rule);

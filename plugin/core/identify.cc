@@ -12,6 +12,8 @@
 
 extern "C" const char *aln_identify_text(const char *text, size_t len)
 {
+    if (const char *plain = aln_identify_by_letters(text, len))
+        return plain;
     // CLD2 leaves these as they are when it meets an ill-formed byte at once.
     CLD2::Language best[3] = {CLD2::UNKNOWN_LANGUAGE, CLD2::UNKNOWN_LANGUAGE, CLD2::UNKNOWN_LANGUAGE};
     int percent[3], bytes = 0, good = 0;

@@ -47,6 +47,8 @@ int aln_language_writes(unsigned language, aln_script script);
 #ifdef __cplusplus
 extern "C" {
 #endif
+/* The same where the text's letters alone tell it, else NULL. letters.c */
+const char *aln_identify_by_letters(const char *text, size_t len);
 /* Identifies the language of UTF-8 text: a BCP 47 tag, static; "und" when not sure. identify.cc, by CLD2. */
 const char *aln_identify_text(const char *text, size_t len);
 #ifdef __cplusplus

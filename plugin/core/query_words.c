@@ -156,6 +156,8 @@ const aln_query_node *aln_plan_place(aln_planner *p, const aln_window *window, s
     aln_node_list places = {NULL, 0, 0};
     int ok = aln_list_add_term(p->arena, &places, ALN_TERM_EXACT, word->exact, word->exact_len, &o);
     for (unsigned i = 0; i < word->key_count && ok && freedom != ALN_EXACT; i++) {
+        if (!aln_key_has_places(&word->keys[i]))
+            continue;
         o.rule = word->keys[i].rule;
         ok = aln_list_add_term(p->arena, &places, ALN_TERM_KEY, word->keys[i].text, word->keys[i].len, &o);
     }

@@ -91,6 +91,15 @@ static inline int aln_word_leads_to(const aln_word_starts *starts, const aln_wor
     return 0;
 }
 
+/* Whether a key is indexed with its positions. A skeleton ("0...") of a word whose vowels are written is sought by
+ * words of scripts without vowels alone, and to find a document alone: its positions would be a tenth of an index. A
+ * phrase or NEAR must not ask for it: libxapian takes a term without positions for one that stands at the right place.
+ */
+static inline int aln_key_has_places(const aln_form *key)
+{
+    return key->len && key->text[0] != '0';
+}
+
 /* In which languages a word is to be read. */
 typedef struct aln_reading_in {
     const uint8_t *languages; /* the likeliest first */
