@@ -13,6 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define CUT "the vocabulary is too large to look for all spellings; there may be more"
+
 typedef struct {
     query_options query;
     aln_names names;
@@ -185,6 +187,8 @@ static int run_batch(query_context *q, const search_options *o)
             complain_at("-", number, "%s", *err.message ? err.message : aln_strerror(code));
             one = exit_of(code);
         } else {
+            if (q->report.cut)
+                complain_at("-", number, CUT);
             one = print_ids(q, results, " ");
         }
         aln_xapian_results_free(results);
@@ -215,6 +219,8 @@ static int run_one(query_context *q, const search_options *o)
         free(text);
         return exit_of(code);
     }
+    if (q->report.cut)
+        complain("query: " CUT);
     uint32_t count = aln_xapian_results_count(results);
     if (o->ids) {
         status = print_ids(q, results, "\n");

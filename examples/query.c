@@ -49,6 +49,8 @@ int query_plan(query_context *q, const char *text, size_t len, const aln_query_n
     options.fields = q->fields;
     options.field_count = count;
     options.vocabulary = &q->vocabulary;
+    q->report.struct_size = sizeof q->report;
+    options.report = &q->report;
     int status = aln_query_plan(q->analyzer, &options, text, len, plan, err);
     if (status != ALN_OK)
         return status;

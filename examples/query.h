@@ -21,6 +21,7 @@ typedef struct query_context {
     aln_vocabulary vocabulary;
     char *index_languages;
     const query_options *options;
+    aln_query_report report; /* of the last plan */
     aln_query_field fields[8];
     aln_query_node filters[3]; /* AND, language, range */
     const aln_query_node *children[3];

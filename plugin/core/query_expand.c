@@ -31,6 +31,8 @@
 #define LEAD_CONFIDENCE 0.1
 /* Spellings of one word and script at most. */
 #define SPELLINGS_MAX 20
+/* Calls of the vocabulary for a word, if the caller does not say: three times what a name takes among a million. */
+#define LOOKUPS 60000u
 
 typedef struct lead {
     char text[ALN_WORD_BYTES];
@@ -45,7 +47,17 @@ typedef struct expansion {
     const char *field;
     aln_node_list *alternatives;
     double least;
+    size_t left; /* look-ups */
 } expansion;
+
+static void note(const expansion *e, size_t taken, int cut)
+{
+    aln_query_report *report = e->p->options->report;
+    if (!report)
+        return;
+    report->lookups += (uint32_t)taken;
+    report->cut |= cut;
+}
 
 /* Looks for a word in the vocabulary with one model; what is found counts with this share. The best of it goes to
  * `leads` as well, if not NULL. 0 = failure, recorded. */
@@ -53,13 +65,20 @@ static int look(expansion *e, const aln_model *model, int to_latin, const char *
                 lead *leads, size_t *lead_count)
 {
     aln_candidate found[SPELLINGS_MAX];
-    size_t count = 0;
+    size_t count = 0, taken = 0;
     aln_walk_options options = {0};
+    if (!e->left) {
+        note(e, 0, 1);
+        return 1;
+    }
+    options.max_steps = e->left;
     options.kind = ALN_TERM_STEM;
     options.min_confidence = (float)e->least;
     options.min_score = -1000.0f; /* the confidence decides */
     int code = aln_translit_walk(model, to_latin, word, len, e->p->options->vocabulary, &options,
-                                 e->p->analyzer->scratch, found, SPELLINGS_MAX, &count, NULL);
+                                 e->p->analyzer->scratch, found, SPELLINGS_MAX, &count, &taken);
+    note(e, taken, taken >= e->left);
+    e->left -= taken < e->left ? taken : e->left;
     if (code) {
         aln_plan_fail(e->p, code);
         return 0;
@@ -126,7 +145,8 @@ int aln_plan_expand(aln_planner *p, const aln_unit *unit, size_t offset, const c
                    alternatives,
                    freedom == ALN_KNOWN             ? MIN_CONFIDENCE_KNOWN
                    : p->scan.query == ALN_KEYS_NAME ? MIN_CONFIDENCE_NAME
-                                                    : MIN_CONFIDENCE_WORD};
+                                                    : MIN_CONFIDENCE_WORD,
+                   p->options->lookups ? p->options->lookups : LOOKUPS};
     if (script == ALN_SCRIPT_LATN) {
         const aln_model *latin = aln_model_find(ALN_SCRIPT_LATN, NULL);
         if (latin && !look(&e, latin, 1, word->exact, word->exact_len, 1.0, NULL, NULL))

@@ -507,6 +507,12 @@ int aln_query_plan(aln_analyzer *analyzer, const aln_query_options *options, con
     *out = NULL;
     if (options && options->struct_size != sizeof *options)
         return aln_fail(err, ALN_EINVAL, 0, "options of another version");
+    if (options && options->report) {
+        if (options->report->struct_size != sizeof *options->report)
+            return aln_fail(err, ALN_EINVAL, 0, "a report of another version");
+        options->report->lookups = 0;
+        options->report->cut = 0;
+    }
     aln_planner p;
     memset(&p, 0, sizeof p);
     p.analyzer = analyzer;

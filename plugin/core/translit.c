@@ -189,12 +189,17 @@ void aln_tr_first(aln_translit_scratch *s)
 {
     s->cell[0][0] = 0;
     s->alone[0] = 0;
-    s->dead[0] = 0;
+    s->alive[0] = ~(uint64_t)0;
     for (int i = 1; i <= s->n; i++) {
         int cost = s->cell[0][i - 1] + s->skip[i - 1];
         s->cell[0][i] = (int16_t)(cost < ALN_TR_DEAD ? cost : ALN_TR_DEAD);
         s->back[0][i] = 1 << 8;
     }
+}
+
+static uint32_t begin_of(uint32_t pair)
+{
+    return (pair * 2654435761u) >> 16 & (ALN_TR_BEGINS - 1);
 }
 
 static void add_entry(aln_translit_scratch *s, int from, int take, uint32_t key, uint32_t cost, int alone)
@@ -219,6 +224,12 @@ static void add_entry(aln_translit_scratch *s, int from, int take, uint32_t key,
     e->cost = (uint8_t)cost;
     e->next = s->bucket[bucket_of(key)];
     s->bucket[bucket_of(key)] = s->entries;
+    if (key > 0xFFFF) {
+        s->begins[key >> 16] |= (uint64_t)1 << from;
+        s->begins2[begin_of(key >> 8)] |= (uint64_t)1 << from;
+    } else if (key > 0xFF) {
+        s->begins[key >> 8] |= (uint64_t)1 << from;
+    }
     e->next_here = s->here[from];
     s->here[from] = s->entries;
     gain = alone - (int)cost; /* the free chunk's own cost less the pair's; the fixed one's is in fixed_alone */
@@ -286,6 +297,8 @@ int aln_tr_prepare(aln_translit_scratch *s, const aln_model *m, int to_latin, co
         s->fixed[i] = aln_tr_id(m, !to_latin, s->symbols.symbol[i]);
     memset(s->bucket, 0, sizeof(s->bucket));
     memset(s->here, 0, sizeof(s->here));
+    memset(s->begins, 0, sizeof(s->begins));
+    memset(s->begins2, 0, sizeof(s->begins2));
     memset(s->skip, ALN_TR_MISSING, sizeof(s->skip));
     memset(s->insert, ALN_TR_MISSING, sizeof(s->insert));
     s->entries = 0;
@@ -349,7 +362,22 @@ static void relax(aln_translit_scratch *s, int j, int b, uint32_t key, int penal
     }
 }
 
-void aln_tr_column(aln_translit_scratch *s, int j, int floor, int want_back)
+void aln_tr_floor(aln_translit_scratch *s, int floor, int slack)
+{
+    for (int i = 0; i <= s->n; i++) {
+        if (floor <= -ALN_TR_DEAD) {
+            s->need[i] = -ALN_TR_DEAD;
+            continue;
+        }
+        int hoped = floor - s->fixed_alone[s->n] - s->hope[i];
+        /* at the beginning there is less to be behind in, and most of the vocabulary to be spared */
+        int early = i < 4 ? slack * (i + 2) / 6 : slack;
+        int line = (s->n ? floor * i / s->n : 0) - early - s->fixed_alone[i];
+        s->need[i] = hoped > line ? hoped : line;
+    }
+}
+
+void aln_tr_column(aln_translit_scratch *s, int j, int want_back)
 {
     int n = s->n, best_alone = s->alone[j - 1] + ALN_TR_MISSING;
     int16_t *cell = s->cell[j];
@@ -367,7 +395,7 @@ void aln_tr_column(aln_translit_scratch *s, int j, int floor, int want_back)
         int cost = free_alone(s, key);
         if (cost >= 0 && s->alone[j - b] + cost < best_alone)
             best_alone = s->alone[j - b] + cost;
-        if (!s->dead[j - b])
+        if (s->alive[j - b])
             relax(s, j, b, key, 0, want_back);
         if (base_key == key)
             continue;
@@ -375,25 +403,39 @@ void aln_tr_column(aln_translit_scratch *s, int j, int floor, int want_back)
         cost = free_alone(s, base_key);
         if (cost >= 0 && s->alone[j - b] + cost + ALN_TR_MARK < best_alone)
             best_alone = s->alone[j - b] + cost + ALN_TR_MARK;
-        if (!s->dead[j - b])
+        if (s->alive[j - b])
             relax(s, j, b, base_key, ALN_TR_MARK, want_back);
     }
     s->alone[j] = (int16_t)best_alone;
-    int alive = 0;
+    uint64_t alive = 0;
     for (int i = 0; i <= n; i++) {
         if (i && cell[i - 1] + s->skip[i - 1] < cell[i]) {
             cell[i] = (int16_t)(cell[i - 1] + s->skip[i - 1]);
             s->back[j][i] = 1 << 8;
         }
-        /* what this cell has gained so far, and at best will; and how far it is behind what good pairs have by here */
-        int gain = best_alone - cell[i];
-        if (gain + s->fixed_alone[n] + s->hope[i] < floor ||
-            (floor > -ALN_TR_DEAD && gain < -s->cut_base - s->cut_slope * i))
+        /* what this cell has gained so far, against what it must have to reach the floor: aln_tr_floor() */
+        if (best_alone - cell[i] < s->need[i])
             cell[i] = ALN_TR_DEAD;
         else if (cell[i] < ALN_TR_DEAD)
-            alive = 1;
+            alive |= (uint64_t)1 << i;
     }
-    s->dead[j] = (uint8_t)!alive;
+    s->alive[j] = alive;
+}
+
+/* Chunks span up to three symbols: a cell two columns back still counts where a chunk begins with the two since. */
+int aln_tr_dead(const aln_translit_scratch *s, int j)
+{
+    if (s->alive[j])
+        return 0;
+    uint32_t last = j ? s->word[j - 1] : 0, base = s->base[last];
+    if (j >= 1 && s->alive[j - 1] & (s->begins[last] | s->begins[base]))
+        return 0;
+    if (j < 2)
+        return 1;
+    uint32_t before = s->word[j - 2];
+    uint64_t places =
+        s->begins2[begin_of(before << 8 | last)] | s->begins2[begin_of((uint32_t)s->base[before] << 8 | base)];
+    return !(s->alive[j - 2] & places);
 }
 
 int aln_tr_gain(const aln_translit_scratch *s, int j)
@@ -410,9 +452,10 @@ static int all_columns(aln_translit_scratch *s, const char *word, size_t len)
     aln_tr_read(s->model, s->to_latin, word, len, &s->symbols);
     int m = s->symbols.count > 40 ? 40 : s->symbols.count;
     aln_tr_first(s);
+    aln_tr_floor(s, -ALN_TR_DEAD, 0);
     for (int j = 1; j <= m; j++) {
         s->word[j - 1] = aln_tr_free_id(s, s->symbols.symbol[j - 1]);
-        aln_tr_column(s, j, -ALN_TR_DEAD, 1);
+        aln_tr_column(s, j, 1);
     }
     return m;
 }

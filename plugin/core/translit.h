@@ -93,7 +93,6 @@ size_t aln_translit_spellings(const aln_model *model, const char *e, size_t len,
 typedef struct aln_candidate {
     char text[ALN_TRANSLIT_WORD]; /* as it stands in the vocabulary; NUL-terminated */
     size_t len;
-    uint32_t freq;
     float score;
     float confidence; /* by aln_translit_confidence() among all that were found, also those that did not fit into the
                          result */

@@ -19,6 +19,7 @@
 #define ALN_TR_MARK 16  /* a marked letter read as its base: one nat */
 #define ALN_TR_SHARE 15 /* sixteenths of the Latin word's own cost that count */
 #define ALN_TR_KEYS 16384u
+#define ALN_TR_BEGINS 1024u
 
 /* A row of the table that fits the fixed word at one place. */
 typedef struct aln_tr_entry {
@@ -41,10 +42,10 @@ struct aln_translit_scratch {
     const aln_model *model;
     int to_latin; /* the fixed word is of the model's script */
     int n;
-    int cut_base, cut_slope; /* cells of lower gain are cut, by symbols of the fixed word */
     uint8_t fixed[ALN_TR_SIDE];
     int16_t fixed_alone[ALN_TR_SIDE]; /* cost of each prefix on its own */
     int16_t hope[ALN_TR_SIDE];        /* the most that the rest from here can still gain */
+    int need[ALN_TR_SIDE];            /* gain without which a cell there is cut: aln_tr_floor() */
     uint8_t skip[ALN_TR_SIDE];        /* cost of leaving a symbol of the fixed word out */
     uint8_t insert[256];              /* cost of a symbol of the free side against nothing */
     /* the free side of the model: kept until another model or direction is asked for */
@@ -60,7 +61,9 @@ struct aln_translit_scratch {
     /* columns over the free word */
     uint8_t word[ALN_TR_SIDE];
     int16_t alone[ALN_TR_SIDE];
-    uint8_t dead[ALN_TR_SIDE];
+    uint64_t alive[ALN_TR_SIDE]; /* cells of a column that are not cut, a bit each */
+    /* places of the fixed word, a bit each, whose chunks go on behind this symbol, or these two (hashed) */
+    uint64_t begins[256], begins2[ALN_TR_BEGINS];
     int16_t cell[ALN_TR_SIDE][ALN_TR_SIDE];
     uint16_t back[ALN_TR_SIDE][ALN_TR_SIDE]; /* taken fixed << 8 | taken free */
     aln_symbols symbols;
@@ -81,8 +84,14 @@ uint8_t aln_tr_free_id(aln_translit_scratch *s, uint16_t symbol);
 int aln_tr_alone(const aln_model *model, int latin, uint32_t key);
 /* Column 0, before any symbol of the free word. */
 void aln_tr_first(aln_translit_scratch *s);
-/* Column j (from 1) for s->word[0..j-1], from the columns before; cells below floor (in cost steps of gain) die. */
-void aln_tr_column(aln_translit_scratch *s, int j, int floor, int want_back);
+/* Sets what gain, in cost steps, a cell needs to live on: that with the most that the rest may bring reaches the floor,
+ * and that is at most slack behind the share of the floor that its symbols should have brought. -ALN_TR_DEAD = all
+ * live. */
+void aln_tr_floor(aln_translit_scratch *s, int floor, int slack);
+/* Column j (from 1) for s->word[0..j-1], from the columns before. */
+void aln_tr_column(aln_translit_scratch *s, int j, int want_back);
+/* Whether no free word that begins with these j symbols can reach the floor. */
+int aln_tr_dead(const aln_translit_scratch *s, int j);
 /* Gain of the free word of j symbols against the whole fixed word, in cost steps: the score before it is made nats. */
 int aln_tr_gain(const aln_translit_scratch *s, int j);
 

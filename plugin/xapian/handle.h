@@ -28,7 +28,7 @@ struct aln_xapian {
     std::vector<std::string> ids; // by docid: a batch of queries asks for the same ids again and again
     // the vocabulary's cursor
     Xapian::TermIterator term, term_end;
-    std::string prefix, term_now;
+    std::string prefix, term_now, wanted;
     bool term_exact = false, past_end = true;
 };
 

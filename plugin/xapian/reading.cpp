@@ -148,17 +148,17 @@ static aln_status give_term(aln_xapian *db, const char **term, size_t *len, uint
     db->past_end = db->term == db->term_end;
     if (db->past_end)
         return ALN_OK;
-    std::string now = *db->term;
-    if (db->term_exact && now[0] >= 'A' && now[0] <= 'Z') {
+    db->term_now = *db->term;
+    if (db->term_exact && db->term_now[0] >= 'A' && db->term_now[0] <= 'Z') {
         db->term.skip_to("[");
         db->past_end = db->term == db->term_end;
         if (db->past_end)
             return ALN_OK;
-        now = *db->term;
+        db->term_now = *db->term;
     }
+    // A frequency is in the posting list, which is another record to decode for every term that is passed.
     if (freq)
         *freq = db->term.get_termfreq();
-    db->term_now.swap(now); // last, as what comes before may throw
     *term = db->term_now.c_str() + db->prefix.size();
     *len = db->term_now.size() - db->prefix.size();
     return ALN_OK;
@@ -175,7 +175,8 @@ static int vocabulary_seek(void *ctx, aln_term_kind kind, const char *text, size
         return ALN_EINVAL;
     return guard_reading(db, nullptr, [&] {
         const bool same = db->prefix == prefixes[kind] && db->term != db->term_end;
-        std::string wanted = prefixes[kind];
+        std::string &wanted = db->wanted;
+        wanted = prefixes[kind];
         wanted.append(text, text_len);
         // A cursor of libxapian goes forward only; one that stands below the goal is used again.
         if (!same || db->term_now > wanted) {
@@ -183,10 +184,12 @@ static int vocabulary_seek(void *ctx, aln_term_kind kind, const char *text, size
             db->term_exact = kind == ALN_TERM_EXACT;
             db->term = db->db.allterms_begin(db->prefix);
             db->term_end = db->db.allterms_end(db->prefix);
-        }
-        // skip_to("") would stand before the first term, on nothing.
-        if (db->term != db->term_end && *db->term < wanted)
+            // skip_to("") would stand before the first term, on nothing.
+            if (db->term != db->term_end && *db->term < wanted)
+                db->term.skip_to(wanted);
+        } else if (db->term_now < wanted) {
             db->term.skip_to(wanted);
+        }
         return give_term(db, term, len, freq);
     });
 }

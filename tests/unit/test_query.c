@@ -221,7 +221,8 @@ static int give(vocabulary *v, const char **term, size_t *len, uint32_t *freq)
 {
     *term = v->at < WORDS ? words[v->at] : NULL;
     *len = *term ? strlen(*term) : 0;
-    *freq = *term ? 3 : 0;
+    if (freq)
+        *freq = *term ? 3 : 0;
     return v->fail_after && ++v->seeks > v->fail_after ? 91 : 0;
 }
 

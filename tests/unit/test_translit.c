@@ -127,7 +127,8 @@ static int give(list *l, const char **term, size_t *len, uint32_t *freq)
         return 7;
     *term = l->at < WORDS ? words[l->at] : NULL;
     *len = *term ? strlen(*term) : 0;
-    *freq = 1;
+    if (freq)
+        *freq = 1;
     return 0;
 }
 

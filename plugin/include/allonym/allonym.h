@@ -279,7 +279,7 @@ typedef struct aln_query_field {
  */
 typedef struct aln_vocabulary {
     void *ctx;
-    /** Moves to the first term of this kind that is not below text; sets *term (valid until the next call), *len and *freq (documents),
+    /** Moves to the first term of this kind that is not below text; sets *term (valid until the next call), *len and *freq (documents; may be NULL),
      *  with *term = NULL past the last. @return 0, or a code that ends the expansion and is returned. */
     int (*seek)(void *ctx, aln_term_kind kind, const char *text, size_t len, const char **term, size_t *term_len, uint32_t *freq);
     /** The next term in order. */
@@ -290,6 +290,13 @@ typedef struct aln_vocabulary {
 #define ALN_QUERY_EXACT 0x02u /**< the typed spelling only */
 #define ALN_QUERY_BROAD 0x04u /**< partial matches too */
 
+/** What planning a query took, and whether it went short of anything; start from {sizeof report}. @since 0.1.0 */
+typedef struct aln_query_report {
+    size_t struct_size;
+    uint32_t lookups; /**< calls of the vocabulary */
+    int cut;          /**< 1: some word's spellings were not all looked for, as aln_query_options.lookups were used up */
+} aln_query_report;
+
 /** @since 0.1.0 */
 typedef struct aln_query_options {
     size_t struct_size;
@@ -299,8 +306,10 @@ typedef struct aln_query_options {
     const aln_query_field *fields;        /**< may be NULL */
     size_t field_count;
     const aln_vocabulary *vocabulary;     /**< NULL = the rules alone */
+    uint32_t lookups;                     /**< calls of the vocabulary for each word of the query at most; 0 = 60000 */
+    aln_query_report *report;             /**< filled, also on failure; may be NULL */
 } aln_query_options;
-#define ALN_QUERY_OPTIONS_INIT { sizeof(aln_query_options), 0, 0, 0, 0, 0, 0 }
+#define ALN_QUERY_OPTIONS_INIT { sizeof(aln_query_options), 0, 0, 0, 0, 0, 0, 0, 0 }
 
 /**
  * Parses a query and plans it.
