@@ -21,6 +21,7 @@ static const struct {
     {"names", command_names, "NAME-OR-ID        what the gazetteer knows of a name"},
     {"stem", command_stem, "LANG              a word a line in, a stem a line out"},
     {"check", command_check, "DB                fingerprint, counts, health"},
+    {"upgrade", command_upgrade, "DB                names for another program's index, in place"},
 };
 
 static void help(FILE *out)

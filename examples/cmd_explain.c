@@ -150,10 +150,19 @@ static int explain(query_context *q, const char *query, const char *id, bool all
     aln_xapian_hit hit;
     int status = DONE;
     code = aln_xapian_search(q->db, &node, NULL, &results, &err);
+    bool matches = code == ALN_OK && aln_xapian_result(results, 0, &hit) == ALN_OK;
+    if (code == ALN_OK && !matches) { /* a document of another program, which has a number and no id */
+        aln_xapian_search_options every = ALN_XAPIAN_SEARCH_OPTIONS_INIT;
+        every.limit = 0;
+        aln_xapian_results_free(results);
+        code = aln_xapian_search(q->db, plan, &every, &results, &err);
+        for (uint32_t n = 0; code == ALN_OK && !matches && aln_xapian_result(results, n, &hit) == ALN_OK; n++)
+            matches = hit.docid == docid;
+    }
     if (code != ALN_OK) {
         complain("query: %s", err.message);
         status = exit_of(code);
-    } else if (aln_xapian_result(results, 0, &hit) == ALN_OK) {
+    } else if (matches) {
         printf("%s matches, score %.3f\n", id, hit.weight);
     } else {
         printf("%s does not match\n", id);

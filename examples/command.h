@@ -29,6 +29,7 @@ int command_analyze(int argc, char **argv);
 int command_names(int argc, char **argv);
 int command_stem(int argc, char **argv);
 int command_check(int argc, char **argv);
+int command_upgrade(int argc, char **argv);
 
 /* "allonym: …" on standard error. */
 void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));

@@ -130,8 +130,9 @@ static int walk_range(walk *w, const range *r, const aln_vocabulary *v, size_t *
 {
     const char *term;
     size_t len;
+    uint32_t freq;
     int columns = 0;
-    int rc = v->seek(v->ctx, w->options->kind, r->from, strlen(r->from), &term, &len, NULL);
+    int rc = v->seek(v->ctx, w->options->kind, r->from, strlen(r->from), &term, &len, &freq);
     ++*steps;
     while (!rc && term && *steps < max_steps) {
         size_t to = strlen(r->to);
@@ -145,9 +146,9 @@ static int walk_range(walk *w, const range *r, const aln_vocabulary *v, size_t *
             memcpy(next, term, prefix);
             /* a byte of UTF-8 is never FF, so that one more is the first string behind all with this prefix */
             next[prefix - 1] = (char)((unsigned char)next[prefix - 1] + 1);
-            rc = v->seek(v->ctx, w->options->kind, next, prefix, &term, &len, NULL);
+            rc = v->seek(v->ctx, w->options->kind, next, prefix, &term, &len, &freq);
         } else {
-            rc = v->next(v->ctx, &term, &len, NULL);
+            rc = v->next(v->ctx, &term, &len, &freq);
         }
     }
     return rc;
@@ -161,9 +162,10 @@ static int has_script(const aln_vocabulary *v, aln_term_kind kind, unsigned scri
     for (size_t i = 0; !rc && !*any && i < sizeof(ranges) / sizeof(ranges[0]); i++) {
         const char *term;
         size_t len, to = strlen(ranges[i].to);
+        uint32_t freq;
         if (ranges[i].script != script)
             continue;
-        rc = v->seek(v->ctx, kind, ranges[i].from, strlen(ranges[i].from), &term, &len, NULL);
+        rc = v->seek(v->ctx, kind, ranges[i].from, strlen(ranges[i].from), &term, &len, &freq);
         ++*steps;
         *any = !rc && term && memcmp(term, ranges[i].to, to < len ? to : len) < 0;
     }

@@ -102,6 +102,13 @@ void read_languages(const std::string &list, std::set<std::string> &languages)
     }
 }
 
+void read_upgrade(aln_xapian *db)
+{
+    const std::string state = db->db.get_metadata(ALN_XAPIAN_UPGRADE);
+    db->has_lexicon = !state.empty();
+    db->has_name_terms = state == "terms";
+}
+
 void write_pending(aln_xapian *db)
 {
     if (!db->fingerprint.empty()) {
@@ -146,6 +153,7 @@ aln_status aln_xapian_open(const char *path, aln_xapian_mode mode, const char *f
             db->writable = true;
             read_languages(db->db.get_metadata(ALN_XAPIAN_LANGUAGES), db->languages);
         }
+        read_upgrade(db);
         return fingerprint ? aln_xapian_check_fingerprint(db, fingerprint, err) : ALN_OK;
     });
     // libxapian says that a database to be created exists with DatabaseCreateError, of the family of input and output
@@ -201,8 +209,10 @@ aln_status aln_xapian_reopen(aln_xapian *db, int *changed, aln_error *err)
 {
     return guard(err, [&] {
         bool moved = db->db.reopen();
-        if (moved)
+        if (moved) {
             db->ids.clear();
+            read_upgrade(db);
+        }
         if (changed)
             *changed = moved;
         return ALN_OK;

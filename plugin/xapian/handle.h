@@ -29,7 +29,9 @@ struct aln_xapian {
     // the vocabulary's cursor
     Xapian::TermIterator term, term_end;
     std::string prefix, term_now, wanted;
-    bool term_exact = false, past_end = true;
+    bool term_exact = false, past_end = true, in_lexicon = false;
+    // of another program's index that was upgraded
+    bool has_lexicon = false, has_name_terms = false;
 };
 
 struct aln_xapian_doc {
@@ -54,8 +56,16 @@ std::string id_term(const char *id, size_t len);
 std::string boolean_term(const std::string &prefix, const char *value, size_t len);
 // The term of a plan's node in a field with this prefix ("" = whole text).
 std::string plan_term(const aln_query_node *node, const std::string &prefix);
-// The query that a plan stands for. Throws bad_field.
-Xapian::Query translate(const aln_query_node *plan, const aln_xapian_field *fields, size_t field_count);
+// Which terms of an index stand for one of a plan: the term, or the words that the lexicon of an upgraded index has.
+std::vector<std::string> index_terms(const aln_xapian *db, const aln_query_node *node, const std::string &prefix);
+// The query that a plan stands for; db may be NULL. Throws bad_field.
+Xapian::Query translate(const aln_xapian *db, const aln_query_node *plan, const aln_xapian_field *fields,
+                        size_t field_count);
+// Notes what an upgrade has made of a database: at its opening, and when it moves to another revision.
+void read_upgrade(aln_xapian *db);
+// Before a term in the keys of metadata: lexicon.cpp.
+constexpr char lexicon_prefix[] = "allonym.lex:";
+std::vector<std::string> lexicon_words(const Xapian::Database &db, const std::string &term);
 // The value of ALN_XAPIAN_LANGUAGES, and back.
 std::string join_languages(const std::set<std::string> &languages);
 void read_languages(const std::string &list, std::set<std::string> &languages);
@@ -97,6 +107,7 @@ template <typename Body> aln_status guard_reading(aln_xapian *db, aln_error *err
                 db->term = db->term_end = Xapian::TermIterator();
                 db->ids.clear();
                 db->db.reopen();
+                read_upgrade(db);
             }
         } catch (...) {
             return caught(err);

@@ -47,13 +47,29 @@ std::string plan_term(const aln_query_node *node, const std::string &prefix)
     return term;
 }
 
+std::vector<std::string> index_terms(const aln_xapian *db, const aln_query_node *node, const std::string &prefix)
+{
+    std::string term = plan_term(node, prefix);
+    // The stems of an upgraded index are another program's. Its keys and entities are ours, once all documents have
+    // them.
+    if (db && db->has_lexicon && prefix.empty() && node->kind != ALN_TERM_EXACT &&
+        (node->kind == ALN_TERM_STEM || !db->has_name_terms))
+        return lexicon_words(db->db, term);
+    std::vector<std::string> terms;
+    // The index has no term so long, and libxapian refuses to be asked.
+    if (!term.empty() && term.size() <= ALN_XAPIAN_MAX_TERM)
+        terms.push_back(term);
+    return terms;
+}
+
 namespace
 {
 
 class translator
 {
   public:
-    translator(const aln_xapian_field *fields, size_t count) : fields_(fields), count_(count)
+    translator(const aln_xapian *db, const aln_xapian_field *fields, size_t count)
+        : db_(db), fields_(fields), count_(count)
     {
     }
 
@@ -99,6 +115,7 @@ class translator
     }
 
   private:
+    const aln_xapian *db_;
     const aln_xapian_field *fields_;
     size_t count_;
 
@@ -112,9 +129,9 @@ class translator
 
     Xapian::Query term(const aln_query_node *n) const
     {
-        std::string t = plan_term(n, n->field ? field(n->field).prefix : "");
-        // The index has no term so long, and libxapian refuses to be asked.
-        return t.empty() || t.size() > ALN_XAPIAN_MAX_TERM ? Xapian::Query() : Xapian::Query(t);
+        const std::vector<std::string> terms = index_terms(db_, n, n->field ? field(n->field).prefix : "");
+        return terms.size() == 1 ? Xapian::Query(terms[0])
+                                 : Xapian::Query(Xapian::Query::OP_SYNONYM, terms.begin(), terms.end());
     }
 
     Xapian::Query combine(Xapian::Query::op op, const aln_query_node *n) const
@@ -149,9 +166,8 @@ class translator
     {
         if (n->op == ALN_Q_TERM) {
             if (n->kind != ALN_TERM_STEM) {
-                Xapian::Query q = term(n);
-                if (!q.empty())
-                    out.push_back(q);
+                for (const std::string &t : index_terms(db_, n, n->field ? field(n->field).prefix : ""))
+                    out.emplace_back(t);
             }
             return;
         }
@@ -214,11 +230,12 @@ class translator
 
 } // namespace
 
-Xapian::Query translate(const aln_query_node *plan, const aln_xapian_field *fields, size_t field_count)
+Xapian::Query translate(const aln_xapian *db, const aln_query_node *plan, const aln_xapian_field *fields,
+                        size_t field_count)
 {
     if (!fields)
         fields = aln_xapian_fields(&field_count);
-    return translator(fields, field_count).node(plan);
+    return translator(db, fields, field_count).node(plan);
 }
 
 } // namespace aln
@@ -228,7 +245,7 @@ size_t aln_xapian_describe(const aln_query_node *plan, const aln_xapian_search_o
     std::string text;
     aln_error err;
     aln_status status = aln::guard(&err, [&] {
-        text = aln::translate(plan, options ? options->fields : nullptr, options ? options->field_count : 0)
+        text = aln::translate(nullptr, plan, options ? options->fields : nullptr, options ? options->field_count : 0)
                    .get_description();
         return ALN_OK;
     });

@@ -12,6 +12,7 @@
  */
 #include "handle.h"
 
+#include <cstdlib>
 #include <cstring>
 
 using namespace aln;
@@ -30,6 +31,8 @@ static const std::string &id_of(aln_xapian *db, Xapian::docid docid)
         if (term[0] == 'Q')
             db->scratch.assign(term, 1, std::string::npos);
     }
+    if (db->scratch.empty()) // a document of another program: its number
+        db->scratch = std::to_string(docid);
     if (docid >= max_remembered_ids)
         return db->scratch;
     if (docid >= db->ids.size())
@@ -44,9 +47,19 @@ aln_status aln_xapian_find(aln_xapian *db, const char *id, size_t id_len, aln_do
     return guard_reading(db, err, [&] {
         const std::string term = id_term(id, id_len);
         Xapian::PostingIterator i = db->db.postlist_begin(term);
-        if (i == db->db.postlist_end(term))
+        if (i != db->db.postlist_end(term)) {
+            *docid = *i;
+            return ALN_OK;
+        }
+        const std::string number(id, id_len);
+        const unsigned long n = number.size() < 10 ? strtoul(number.c_str(), nullptr, 10) : 0;
+        const Xapian::docid wanted = static_cast<Xapian::docid>(n);
+        Xapian::PostingIterator all = db->db.postlist_begin(std::string()), end = db->db.postlist_end(std::string());
+        if (n && all != end && *all < wanted)
+            all.skip_to(wanted);
+        if (!n || all == end || *all != wanted || id_of(db, wanted) != number)
             return fail(err, ALN_ENOTFOUND, "no document has this id");
-        *docid = *i;
+        *docid = wanted;
         return ALN_OK;
     });
 }
@@ -91,10 +104,12 @@ aln_status aln_xapian_has_term(aln_xapian *db, aln_docid docid, const aln_query_
                 throw bad_field{term->field};
             prefix = fields->prefix;
         }
-        const std::string wanted = plan_term(term, prefix);
-        Xapian::TermIterator i = db->db.termlist_begin(docid);
-        i.skip_to(wanted);
-        *has = i != db->db.termlist_end(docid) && *i == wanted;
+        for (const std::string &wanted : index_terms(db, term, prefix)) {
+            Xapian::TermIterator i = db->db.termlist_begin(docid);
+            i.skip_to(wanted);
+            if (i != db->db.termlist_end(docid) && *i == wanted)
+                *has = 1;
+        }
         return ALN_OK;
     });
 }
@@ -158,10 +173,17 @@ static aln_status give_term(aln_xapian *db, const char **term, size_t *len, uint
     }
     // A frequency is in the posting list, which is another record to decode for every term that is passed.
     if (freq)
-        *freq = db->term.get_termfreq();
+        *freq = db->in_lexicon ? 1 : db->term.get_termfreq();
     *term = db->term_now.c_str() + db->prefix.size();
     *len = db->term_now.size() - db->prefix.size();
     return ALN_OK;
+}
+
+// Puts the cursor before the first term of the vocabulary that db->prefix names.
+static void begin_vocabulary(aln_xapian *db)
+{
+    db->term = db->in_lexicon ? db->db.metadata_keys_begin(db->prefix) : db->db.allterms_begin(db->prefix);
+    db->term_end = db->in_lexicon ? db->db.metadata_keys_end(db->prefix) : db->db.allterms_end(db->prefix);
 }
 
 static int vocabulary_seek(void *ctx, aln_term_kind kind, const char *text, size_t text_len, const char **term,
@@ -174,16 +196,19 @@ static int vocabulary_seek(void *ctx, aln_term_kind kind, const char *text, size
     if (kind >= ALN_TERM_KINDS)
         return ALN_EINVAL;
     return guard_reading(db, nullptr, [&] {
-        const bool same = db->prefix == prefixes[kind] && db->term != db->term_end;
         std::string &wanted = db->wanted;
-        wanted = prefixes[kind];
+        const bool in_lexicon =
+            db->has_lexicon && kind != ALN_TERM_EXACT && (kind == ALN_TERM_STEM || !db->has_name_terms);
+        wanted = in_lexicon ? lexicon_prefix : "";
+        wanted += prefixes[kind];
+        const bool same = db->prefix == wanted && db->term != db->term_end;
         wanted.append(text, text_len);
         // A cursor of libxapian goes forward only; one that stands below the goal is used again.
         if (!same || db->term_now > wanted) {
-            db->prefix = prefixes[kind];
+            db->prefix.assign(wanted, 0, wanted.size() - text_len);
+            db->in_lexicon = in_lexicon;
             db->term_exact = kind == ALN_TERM_EXACT;
-            db->term = db->db.allterms_begin(db->prefix);
-            db->term_end = db->db.allterms_end(db->prefix);
+            begin_vocabulary(db);
             // skip_to("") would stand before the first term, on nothing.
             if (db->term != db->term_end && *db->term < wanted)
                 db->term.skip_to(wanted);
@@ -203,8 +228,7 @@ static int vocabulary_next(void *ctx, const char **term, size_t *len, uint32_t *
         if (db->past_end)
             return ALN_OK;
         if (db->term == db->term_end) { // lost with the revision: find the place again
-            db->term = db->db.allterms_begin(db->prefix);
-            db->term_end = db->db.allterms_end(db->prefix);
+            begin_vocabulary(db);
             if (db->term != db->term_end && *db->term < db->term_now)
                 db->term.skip_to(db->term_now);
             if (db->term != db->term_end && *db->term == db->term_now)

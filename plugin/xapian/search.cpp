@@ -30,7 +30,7 @@ aln_status aln_xapian_search(aln_xapian *db, const aln_query_node *plan, const a
     aln_status status = guard_reading(db, err, [&] {
         if (!results)
             results = new aln_xapian_results;
-        const Xapian::Query query = translate(plan, options->fields, options->field_count);
+        const Xapian::Query query = translate(db, plan, options->fields, options->field_count);
         Xapian::Enquire enquire(db->db);
         enquire.set_query(query);
         enquire.set_weighting_scheme(

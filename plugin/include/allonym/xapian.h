@@ -33,6 +33,8 @@ typedef uint32_t aln_docid;
 /** Metadata key of the languages that occur, "en,kk,ru" in the order of bytes; reads as "" (not known) where several
  * databases are open as one. @since 0.1.0 */
 #define ALN_XAPIAN_LANGUAGES "allonym.languages"
+/** Metadata key of an index of another program that was upgraded: "lexicon" or "terms". @since 0.1.0 */
+#define ALN_XAPIAN_UPGRADE "allonym.upgrade"
 /** Value slot of the date, as YYYYMMDD; the slot that Omega's DATEVALUE=0 reads. @since 0.1.0 */
 #define ALN_XAPIAN_DATE_SLOT 0u
 /** Value slot of the order in which documents came, in indexes of several shards: results of one weight stand in this
@@ -198,14 +200,47 @@ ALN_API aln_status aln_xapian_merge(const char *const *sources, size_t count, co
  */
 ALN_API aln_status aln_xapian_unite_ids(aln_xapian *db, uint32_t *replaced, aln_error *err);
 
+/* ---------------------------------------------------------- upgrade in place */
+
+/** @since 0.1.0 */
+typedef struct aln_xapian_upgrade_options {
+    size_t struct_size;
+    int terms;      /**< 1: name terms for the documents, too */
+    uint32_t batch; /**< words or documents of a transaction; 0 = 50000 words, 2000 documents */
+    /** Called after each transaction; all = 0 where it is not known. May be NULL; must not throw. */
+    void (*progress)(void *ctx, const char *what, uint64_t done, uint64_t all);
+    void *ctx;
+} aln_xapian_upgrade_options;
+#define ALN_XAPIAN_UPGRADE_OPTIONS_INIT                                                                                \
+    {                                                                                                                  \
+        sizeof(aln_xapian_upgrade_options), 0, 0, 0, 0                                                                 \
+    }
+
+/**
+ * Gives an index that another program wrote the names that allonym searches by, without its documents: first a lexicon
+ * of its words, in metadata; then, if wanted, name keys and entities at the positions of each document's words. Works
+ * in transactions: whatever ends it, the next call goes on from the last of them, and readers are not disturbed.
+ * Called again, it adds what is new.
+ * @param db  one local database, open for writing, outside of a transaction.
+ * @return ALN_OK, ALN_EINVAL (allonym's own index, several databases, or another program's terms under our prefixes),
+ * ALN_EMISMATCH (upgraded by another version), ALN_EIO, ALN_ENOMEM, ALN_EENGINE.
+ * @since 0.1.0
+ */
+ALN_API aln_status aln_xapian_upgrade(aln_xapian *db, aln_analyzer *analyzer, const aln_xapian_upgrade_options *options,
+                                      aln_error *err);
+/** Takes out all that aln_xapian_upgrade() has put in; likewise in transactions. @return as there; ALN_ENOTFOUND if
+ * there is nothing. @since 0.1.0 */
+ALN_API aln_status aln_xapian_upgrade_remove(aln_xapian *db, const aln_xapian_upgrade_options *options, aln_error *err);
+
 /* ----------------------------------------------------------------- reading */
 
-/** The number of the document with an id. @return ALN_OK, ALN_ENOTFOUND. @since 0.1.0 */
+/** The number of the document with an id; where no document has the id, that of a document without an id whose number
+ * it is. @return ALN_OK, ALN_ENOTFOUND. @since 0.1.0 */
 ALN_API aln_status aln_xapian_find(aln_xapian *db, const char *id, size_t id_len, aln_docid *docid, aln_error *err);
 /** What the application kept with a document; valid until the next call on this handle. @since 0.1.0 */
 ALN_API aln_status aln_xapian_data(aln_xapian *db, aln_docid docid, const char **data, size_t *len, aln_error *err);
-/** The id of a document, from its "Q" term (for a hashed one, that hash); "" if it has none. Valid until the next call
- * on this handle. @since 0.1.0 */
+/** The id of a document, from its "Q" term (for a hashed one, that hash); its number in decimal if it has none. Valid
+ * until the next call on this handle. @since 0.1.0 */
 ALN_API aln_status aln_xapian_id(aln_xapian *db, aln_docid docid, const char **id, size_t *len, aln_error *err);
 /** Whether a document has the term of a plan's ALN_Q_TERM, in the fields of aln_xapian_fields(). @since 0.1.0 */
 ALN_API aln_status aln_xapian_has_term(aln_xapian *db, aln_docid docid, const aln_query_node *term, int *has,
