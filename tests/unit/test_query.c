@@ -261,6 +261,33 @@ static void vocabulary_contract(void **state)
     assert_true(code == ALN_OK ? v.seeks <= 1 : code == 91);
 }
 
+/* What expansion may cost, and what it says when that was not enough. */
+static void budget(void **state)
+{
+    vocabulary v = {0, 0, 0};
+    aln_vocabulary vocab = {&v, seek, next};
+    aln_query_options o = ALN_QUERY_OPTIONS_INIT;
+    aln_query_report report = {sizeof report, 99, 1};
+    const aln_query_node *plan;
+    (void)state;
+    o.report = &report;
+    assert_int_equal(aln_query_plan(analyzer, &o, "Токаев", 12, &plan, NULL), ALN_OK);
+    assert_int_equal(report.lookups, 0); /* no vocabulary */
+    assert_int_equal(report.cut, 0);
+    o.vocabulary = &vocab;
+    assert_int_equal(aln_query_plan(analyzer, &o, "Токаев", 12, &plan, NULL), ALN_OK);
+    assert_int_equal(report.cut, 0);
+    uint32_t all = report.lookups;
+    assert_true(all > 3);
+    o.lookups = 2;
+    assert_int_equal(aln_query_plan(analyzer, &o, "Токаев", 12, &plan, NULL), ALN_OK);
+    assert_int_equal(report.cut, 1);
+    assert_true(report.lookups <= all);
+    check_node(plan, 12, 0); /* the word itself is looked for all the same */
+    report.struct_size = 1;
+    assert_int_equal(aln_query_plan(analyzer, &o, "Токаев", 12, &plan, NULL), ALN_EINVAL);
+}
+
 static int open_analyzer(void **state)
 {
     (void)state;
@@ -283,7 +310,8 @@ int main(int argc, char **argv)
                                        cmocka_unit_test(nodes_keep_their_promises),
                                        cmocka_unit_test(describe_is_bounded),
                                        cmocka_unit_test(bad_arguments),
-                                       cmocka_unit_test(vocabulary_contract)};
+                                       cmocka_unit_test(vocabulary_contract),
+                                       cmocka_unit_test(budget)};
     rows_dir = argc > 1 ? argv[1] : "tests/rows";
     return cmocka_run_group_tests(tests, open_analyzer, close_analyzer);
 }
