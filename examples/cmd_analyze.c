@@ -14,7 +14,7 @@
 static void help(FILE *out)
 {
     fputs(
-        "allonym analyze [--lang L] [--names all|current|off] [TEXT...]\n"
+        "allonym analyze [--lang L] [--names all|current|off|FILE] [--as-of YEAR] [TEXT...]\n"
         "\n"
         "Prints the terms of a text (or of standard input), a JSON object a word: start, end (bytes), position, word,\n"
         "script, language, exact, stem, keys, entities.\n",
@@ -136,13 +136,14 @@ static char *read_all(FILE *in, size_t *len)
 
 int command_analyze(int argc, char **argv)
 {
-    enum { LANG = 256, NAMES };
+    enum { LANG = 256, NAMES, AS_OF };
     static const struct option table[] = {{"lang", required_argument, NULL, LANG},
                                           {"names", required_argument, NULL, NAMES},
+                                          {"as-of", required_argument, NULL, AS_OF},
                                           {"help", no_argument, NULL, 'h'},
                                           {NULL, 0, NULL, 0}};
     char language[36] = "";
-    aln_names names = ALN_NAMES_ALL;
+    name_options names = {.names = ALN_NAMES_ALL};
     for (int c; (c = getopt_long(argc, argv, "h", table, NULL)) != -1;) {
         switch (c) {
         case LANG:
@@ -152,10 +153,9 @@ int command_analyze(int argc, char **argv)
             }
             break;
         case NAMES:
-            if (!parse_names(optarg, &names)) {
-                complain("--names is all, current or off, not %s", optarg);
+        case AS_OF:
+            if (!(c == NAMES ? read_names(optarg, &names) : read_as_of(optarg, &names)))
                 return usage_error("analyze");
-            }
             break;
         case 'h':
             help(stdout);
@@ -164,7 +164,8 @@ int command_analyze(int argc, char **argv)
             return usage_error("analyze");
         }
     }
-    aln_analyzer *analyzer = make_analyzer(names);
+    aln_analyzer *analyzer = make_analyzer(&names);
+    free_names(&names);
     if (!analyzer)
         return FAILED;
     size_t len = 0;

@@ -12,9 +12,11 @@
 
 static void help(FILE *out)
 {
-    fputs("allonym check DB\n\nPrints fingerprint, counts, languages, unfinished runs, and lets libxapian verify the "
+    fputs("allonym check [--names FILE] DB\n\nPrints fingerprint, counts, languages, unfinished runs, and lets "
+          "libxapian verify the "
           "tables.\n"
-          "Exit status 3 where something is wrong.\n",
+          "Exit status 3 where something is wrong.\n"
+          "--names FILE stands for the file of names that the index was made with, if it has moved.\n",
           out);
 }
 
@@ -45,9 +47,16 @@ static int count_terms(const aln_vocabulary *vocabulary, aln_term_kind kind, siz
 
 int command_check(int argc, char **argv)
 {
-    static const struct option table[] = {{"help", no_argument, NULL, 'h'}, {NULL, 0, NULL, 0}};
+    static const struct option table[] = {
+        {"names", required_argument, NULL, 'n'}, {"help", no_argument, NULL, 'h'}, {NULL, 0, NULL, 0}};
     static const char *const kinds[ALN_TERM_KINDS] = {"words", "stems", "keys", "entities"};
+    name_options names = {.names = ALN_NAMES_ALL};
     for (int c; (c = getopt_long(argc, argv, "h", table, NULL)) != -1;) {
+        if (c == 'n') {
+            if (!read_names(optarg, &names))
+                return usage_error("check");
+            continue;
+        }
         if (c != 'h')
             return usage_error("check");
         help(stdout);
@@ -66,13 +75,12 @@ int command_check(int argc, char **argv)
         return exit_of(status);
     }
     int result = DONE, runs = 0;
-    aln_names names = ALN_NAMES_ALL;
     aln_xapian_counts counts;
     const char *value;
     size_t len;
     if (aln_xapian_get_metadata(db, NAMES_KEY, &value, &len, NULL) == ALN_OK && len)
-        parse_names(value, &names);
-    aln_analyzer *analyzer = make_analyzer(names);
+        take_names(value, &names);
+    aln_analyzer *analyzer = make_analyzer(&names);
     if (aln_xapian_get_metadata(db, ALN_XAPIAN_FINGERPRINT, &value, &len, &err) == ALN_OK)
         printf("fingerprint  %s\n", len ? value : "none");
     if (!analyzer || aln_xapian_check_fingerprint(db, aln_analyzer_fingerprint(analyzer), &err) != ALN_OK) {
@@ -80,7 +88,13 @@ int command_check(int argc, char **argv)
             complain_at(path, 0, "%s", err.message);
         result = FAILED;
     }
-    printf("names        %s\n", names_text(names));
+    printf("names        %s", names_text(names.names));
+    if (names.as_of)
+        printf(" as of %d", names.as_of);
+    for (size_t i = 0; i < names.file_count; i++)
+        printf(", %s", names.files[i]);
+    putchar('\n');
+    free_names(&names);
     if (aln_xapian_get_metadata(db, ALN_XAPIAN_LANGUAGES, &value, &len, &err) == ALN_OK)
         printf("languages    %s\n", len ? value : "not known");
     if (aln_xapian_count(db, &counts, &err) == ALN_OK)

@@ -22,7 +22,8 @@
 static void help(FILE *out)
 {
     fputs(
-        "allonym explain [--exact] [--broad] [--plain] [--names all|current|off] [--all] DB QUERY ID\n"
+        "allonym explain [--exact] [--broad] [--plain] [--names all|current|off|FILE] [--as-of YEAR] [--all] DB QUERY "
+        "ID\n"
         "\n"
         "Why that document matches: per word of the query its terms that the document has, with rule, confidence and\n"
         "gazetteer id, and the words of the document. --all also lists the terms that it has not.\n",
@@ -83,8 +84,45 @@ static int show_place(void *ctx, const aln_match *m)
     return p->shown < MAX_PLACES ? 0 : ALN_STOP;
 }
 
-static void show_term(query_context *q, const aln_query_node *plan, const aln_query_node *t, bool has,
-                      const json_t *document)
+/* Folds words one by one; what is between them becomes a space. */
+static size_t fold_words(const char *text, size_t len, char *out, size_t cap)
+{
+    size_t n = 0;
+    for (size_t i = 0, end; i < len && n < cap; i = end + 1) {
+        for (end = i; end < len && text[end] != ' ' && text[end] != '-';)
+            end++;
+        if (n)
+            out[n++] = ' ';
+        size_t got = n < cap ? aln_fold(text + i, end - i, out + n, cap - n) : 0;
+        n += got < cap - n ? got : cap - n;
+    }
+    return n;
+}
+
+/* The row of an entity that the words of a query stand for: the name itself, else the longest beginning in common,
+ * since an inflected name differs at its end. */
+static bool row_of(const aln_lexicon *lexicon, uint32_t entity, const char *words, size_t len, aln_entity_name *out)
+{
+    char query[256], text[256];
+    aln_entity_name name;
+    size_t best = 0, query_len = fold_words(words, len, query, sizeof query);
+    bool any = false;
+    for (uint32_t n = 0; aln_entity_name_at(lexicon, entity, n, &name) == ALN_OK; n++) {
+        size_t text_len = fold_words(name.text, strlen(name.text), text, sizeof text), same = 0;
+        while (same < query_len && same < text_len && query[same] == text[same])
+            same++;
+        size_t score = 2 * same + (same == query_len && same == text_len);
+        if (!any || score > best) {
+            *out = name;
+            best = score;
+        }
+        any = true;
+    }
+    return any;
+}
+
+static void show_term(query_context *q, const char *query, const aln_query_node *plan, const aln_query_node *t,
+                      bool has, const json_t *document)
 {
     static const char *const kinds[ALN_TERM_KINDS] = {"word", "stem", "key", "entity"};
     printf("  %c %-6s ", has ? '+' : '-', kinds[t->kind]);
@@ -95,8 +133,10 @@ static void show_term(query_context *q, const aln_query_node *plan, const aln_qu
         aln_entity_name name;
         if (kind)
             printf(" (%s", kind);
-        if (kind && aln_entity_name_at(lexicon, t->entity, 0, &name) == ALN_OK)
-            printf(", %s", name.text);
+        if (kind && aln_entity_wikidata(lexicon, t->entity))
+            printf(", Q%lu", (unsigned long)aln_entity_wikidata(lexicon, t->entity));
+        if (kind && row_of(lexicon, t->entity, query + t->start, t->end - t->start, &name))
+            printf(", %s, %s:%lu", name.text, name.file, (unsigned long)name.line);
         if (kind)
             putchar(')');
     }
@@ -190,7 +230,7 @@ static int explain(query_context *q, const char *query, const char *id, bool all
             }
             aln_xapian_has_term(q->db, docid, t, &has, NULL);
             if (has || all)
-                show_term(q, plan, t, has, json);
+                show_term(q, query, plan, t, has, json);
         }
         free(list);
     }
@@ -200,17 +240,15 @@ static int explain(query_context *q, const char *query, const char *id, bool all
 
 int command_explain(int argc, char **argv)
 {
-    enum { EXACT = 256, BROAD, PLAIN, NAMES, ALL };
-    static const struct option table[] = {{"exact", no_argument, NULL, EXACT},
-                                          {"broad", no_argument, NULL, BROAD},
-                                          {"plain", no_argument, NULL, PLAIN},
-                                          {"all", no_argument, NULL, ALL},
-                                          {"names", required_argument, NULL, NAMES},
-                                          {"help", no_argument, NULL, 'h'},
-                                          {NULL, 0, NULL, 0}};
+    enum { EXACT = 256, BROAD, PLAIN, NAMES, AS_OF, ALL };
+    static const struct option table[] = {
+        {"exact", no_argument, NULL, EXACT},       {"broad", no_argument, NULL, BROAD},
+        {"plain", no_argument, NULL, PLAIN},       {"all", no_argument, NULL, ALL},
+        {"names", required_argument, NULL, NAMES}, {"as-of", required_argument, NULL, AS_OF},
+        {"help", no_argument, NULL, 'h'},          {NULL, 0, NULL, 0}};
     query_options options = {0};
-    aln_names names = ALN_NAMES_ALL;
-    bool names_given = false, all = false;
+    name_options names = {.names = ALN_NAMES_ALL};
+    bool all = false;
     for (int c; (c = getopt_long(argc, argv, "h", table, NULL)) != -1;) {
         switch (c) {
         case EXACT:
@@ -226,11 +264,9 @@ int command_explain(int argc, char **argv)
             all = true;
             break;
         case NAMES:
-            if (!parse_names(optarg, &names)) {
-                complain("--names is all, current or off, not %s", optarg);
+        case AS_OF:
+            if (!(c == NAMES ? read_names(optarg, &names) : read_as_of(optarg, &names)))
                 return usage_error("explain");
-            }
-            names_given = true;
             break;
         case 'h':
             help(stdout);
@@ -244,7 +280,7 @@ int command_explain(int argc, char **argv)
         return usage_error("explain");
     }
     query_context q;
-    int status = query_open(&q, argv[optind], names_given ? &names : NULL, &options);
+    int status = query_open(&q, argv[optind], &names, &options);
     if (status != DONE)
         return status;
     status = explain(&q, argv[optind + 1], argv[optind + 2], all);

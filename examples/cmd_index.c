@@ -26,8 +26,8 @@ typedef struct {
     const char *db, *from_db;
     char **files;
     int file_count;
-    bool strict, rebuild, names_given;
-    aln_names names;
+    bool strict, rebuild;
+    name_options names;
     uint32_t jobs;
 } index_options;
 
@@ -41,8 +41,8 @@ static void help(FILE *out)
           "\n"
           "      --from-db OLD            read the documents of an existing Xapian database instead of files\n"
           "      --rebuild                write the index anew beside the old one, which answers until the new one is\n"
-          "                               complete; without FILE from its own documents\n"
-          "      --names all|current|off  names of the gazetteer that count (all)\n"
+          "                               complete; without FILE from its own documents\n" NAME_OPTIONS_HELP
+          "                               (all; kept in the index for later runs)\n"
           "  -j, --jobs N                 threads that analyze and write (1; 0 = as many as there are processors)\n"
           "      --strict                 stop at the first bad document\n"
           "\n"
@@ -53,10 +53,11 @@ static void help(FILE *out)
 /* 0 = go on, -1 = help was asked for, else the exit status */
 static int read_options(int argc, char **argv, index_options *o)
 {
-    enum { FROM_DB = 256, REBUILD, NAMES, STRICT };
+    enum { FROM_DB = 256, REBUILD, NAMES, AS_OF, STRICT };
     static const struct option table[] = {{"from-db", required_argument, NULL, FROM_DB},
                                           {"rebuild", no_argument, NULL, REBUILD},
                                           {"names", required_argument, NULL, NAMES},
+                                          {"as-of", required_argument, NULL, AS_OF},
                                           {"jobs", required_argument, NULL, 'j'},
                                           {"strict", no_argument, NULL, STRICT},
                                           {"help", no_argument, NULL, 'h'},
@@ -72,11 +73,9 @@ static int read_options(int argc, char **argv, index_options *o)
             o->rebuild = true;
             break;
         case NAMES:
-            if (!parse_names(optarg, &o->names)) {
-                complain("--names is all, current or off, not %s", optarg);
+        case AS_OF:
+            if (!(c == NAMES ? read_names(optarg, &o->names) : read_as_of(optarg, &o->names)))
                 return usage_error("index");
-            }
-            o->names_given = true;
             break;
         case 'j':
             if (!parse_number(optarg, MAX_JOBS, &o->jobs)) {
@@ -233,14 +232,14 @@ static char *describe_sources(const index_options *o)
 }
 
 /* Opens the database to write: the index itself, or its successor. */
-static int open_target(const index_options *o, const char *target, aln_names *names, aln_xapian **db,
+static int open_target(const index_options *o, const char *target, name_options *names, aln_xapian **db,
                        aln_analyzer **analyzer)
 {
     static const char sources_key[] = "allonym.rebuild";
     const char *kept;
     size_t len;
     if (!o->rebuild)
-        return open_index(target, ALN_XAPIAN_OPEN_CREATE, names, o->names_given, db, analyzer);
+        return open_index(target, ALN_XAPIAN_OPEN_CREATE, names, names_are_given(names), db, analyzer);
     char *sources = describe_sources(o);
     if (!sources) {
         complain("out of memory");
@@ -250,7 +249,7 @@ static int open_target(const index_options *o, const char *target, aln_names *na
     aln_xapian *left = NULL;
     bool fits = false;
     if (aln_xapian_open(target, ALN_XAPIAN_READ, NULL, &left, NULL) == ALN_OK) {
-        *analyzer = make_analyzer(*names);
+        *analyzer = make_analyzer(names);
         fits = *analyzer && aln_xapian_check_fingerprint(left, aln_analyzer_fingerprint(*analyzer), NULL) == ALN_OK &&
                aln_xapian_get_metadata(left, sources_key, &kept, &len, NULL) == ALN_OK && len == strlen(sources) &&
                memcmp(kept, sources, len) == 0;
@@ -284,24 +283,27 @@ static void summary(const indexer *x, aln_xapian *db, const char *path)
         printf("%" PRIu64 " documents indexed, %u in %s\n", x->indexed, (unsigned)counts.documents, path);
 }
 
-static int run(const index_options *o, aln_xapian *old, const char *old_path, const char *target)
+static int run(index_options *o, aln_xapian *old, const char *old_path, const char *target)
 {
     aln_xapian *db = NULL;
     aln_analyzer *analyzer = NULL;
     aln_error err = {ALN_OK, 0, ""};
-    aln_names names = o->names;
     uint64_t partial = 0;
     indexer x;
-    int status = open_target(o, target, &names, &db, &analyzer);
+    int status = open_target(o, target, &o->names, &db, &analyzer);
     if (status != DONE)
         return status;
     shard index = {target, db, {NULL, NULL, 0, 0}};
-    status = indexer_begin(&x, &index, 1, analyzer, names, o->jobs, o->strict);
-    if (status == DONE &&
-        aln_xapian_set_metadata(db, NAMES_KEY, names_text(names), strlen(names_text(names)), &err) != ALN_OK) {
-        complain_engine(target, &err, err.code);
+    status = indexer_begin(&x, &index, 1, analyzer, &o->names, o->jobs, o->strict);
+    char *kept = describe_names(&o->names);
+    if (status == DONE && (!kept || aln_xapian_set_metadata(db, NAMES_KEY, kept, strlen(kept), &err) != ALN_OK)) {
+        if (kept)
+            complain_engine(target, &err, err.code);
+        else
+            complain("out of memory");
         status = FAILED;
     }
+    free(kept);
     if (status == DONE) {
         if (old)
             status = index_database(&x, old, old_path, &partial);
@@ -384,8 +386,8 @@ int command_index(int argc, char **argv)
             old_path = o.db;
             const char *kept;
             size_t len;
-            if (!o.names_given && aln_xapian_get_metadata(lock, NAMES_KEY, &kept, &len, NULL) == ALN_OK && len)
-                parse_names(kept, &o.names);
+            if (aln_xapian_get_metadata(lock, NAMES_KEY, &kept, &len, NULL) == ALN_OK && len)
+                take_names(kept, &o.names);
         }
         target = rebuild_path(o.db);
     }
@@ -406,5 +408,6 @@ int command_index(int argc, char **argv)
     aln_xapian_close(from);
     aln_xapian_close(lock);
     free(target);
+    free_names(&o.names);
     return status;
 }

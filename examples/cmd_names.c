@@ -18,11 +18,11 @@
 
 static void help(FILE *out)
 {
-    fputs("allonym names [--json] [--names all|current] NAME-OR-ID...\n"
+    fputs("allonym names [--json] [--names all|current|FILE] [--as-of YEAR] NAME-OR-ID...\n"
           "\n"
           "Prints the entities of the gazetteer that a name stands for, each with id, kind, Wikidata number, and all "
           "its\n"
-          "names: languages, years of official use, flags.\n",
+          "names: languages, years of official use, flags, and the file and line that say so.\n",
           out);
 }
 
@@ -99,7 +99,7 @@ static void show_text(const aln_lexicon *lexicon, uint32_t entity)
                 before = ",";
             }
         }
-        putchar('\n');
+        printf("  (%s:%lu)\n", name.file, (unsigned long)name.line);
         name = next;
     }
 }
@@ -118,7 +118,8 @@ static json_t *json_name(const aln_entity_name *name)
     for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
         if (name->flags & flags[i].flag)
             json_array_append_new(list, json_string(flags[i].name));
-    return json_pack("{s:s,s:[],s:o,s:o}", "name", name->text, "languages", "dates", years, "flags", list);
+    return json_pack("{s:s,s:[],s:o,s:o,s:s,s:I}", "name", name->text, "languages", "dates", years, "flags", list,
+                     "file", name->file, "line", (json_int_t)name->line);
 }
 
 /* False without memory, or if standard output fails. */
@@ -164,12 +165,13 @@ static int find(aln_analyzer *analyzer, const char *query, entity_list *list)
 
 int command_names(int argc, char **argv)
 {
-    enum { JSON = 256, NAMES };
+    enum { JSON = 256, NAMES, AS_OF };
     static const struct option table[] = {{"json", no_argument, NULL, JSON},
                                           {"names", required_argument, NULL, NAMES},
+                                          {"as-of", required_argument, NULL, AS_OF},
                                           {"help", no_argument, NULL, 'h'},
                                           {NULL, 0, NULL, 0}};
-    aln_names names = ALN_NAMES_ALL;
+    name_options names = {.names = ALN_NAMES_ALL};
     bool json = false;
     for (int c; (c = getopt_long(argc, argv, "h", table, NULL)) != -1;) {
         switch (c) {
@@ -177,10 +179,16 @@ int command_names(int argc, char **argv)
             json = true;
             break;
         case NAMES:
-            if (!parse_names(optarg, &names) || names == ALN_NAMES_OFF) {
-                complain("--names is all or current, not %s", optarg);
+            if (!read_names(optarg, &names))
+                return usage_error("names");
+            if (names.names == ALN_NAMES_OFF) {
+                complain("names: --names is all, current or a file, not off");
                 return usage_error("names");
             }
+            break;
+        case AS_OF:
+            if (!read_as_of(optarg, &names))
+                return usage_error("names");
             break;
         case 'h':
             help(stdout);
@@ -193,7 +201,8 @@ int command_names(int argc, char **argv)
         complain("names: a name or an id is needed");
         return usage_error("names");
     }
-    aln_analyzer *analyzer = make_analyzer(names);
+    aln_analyzer *analyzer = make_analyzer(&names);
+    free_names(&names);
     char *query = join_arguments(argc - optind, argv + optind);
     entity_list *list = calloc(1, sizeof *list);
     int status = FAILED;

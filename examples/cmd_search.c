@@ -17,8 +17,8 @@
 
 typedef struct {
     query_options query;
-    aln_names names;
-    bool names_given, json, ids, batch;
+    name_options names;
+    bool json, ids, batch;
     uint32_t limit;
     const char *db;
     char **words;
@@ -37,8 +37,8 @@ static void help(FILE *out)
           "      --since D, --until D     documents of these dates: YYYY, YYYY-MM or YYYY-MM-DD, both inclusive\n"
           "      --exact                  the typed spelling only\n"
           "      --broad                  also partial matches\n"
-          "      --plain                  no query language: the words as they stand\n"
-          "      --names all|current|off  names of the gazetteer that count (as in the index)\n"
+          "      --plain                  no query language: the words as they stand\n" NAME_OPTIONS_HELP
+          "                               (else as in the index)\n"
           "\n"
           "Query language: words, \"phrases\", +must -not, AND OR NOT NEAR ( ), title: lang: date:, =word for the "
           "exact spelling.\n",
@@ -47,20 +47,15 @@ static void help(FILE *out)
 
 static int read_options(int argc, char **argv, search_options *o)
 {
-    enum { IDS = 256, JSON, BATCH, LANG, SINCE, UNTIL, EXACT, BROAD, PLAIN, NAMES };
-    static const struct option table[] = {{"limit", required_argument, NULL, 'n'},
-                                          {"ids", no_argument, NULL, IDS},
-                                          {"json", no_argument, NULL, JSON},
-                                          {"batch", no_argument, NULL, BATCH},
-                                          {"lang", required_argument, NULL, LANG},
-                                          {"since", required_argument, NULL, SINCE},
-                                          {"until", required_argument, NULL, UNTIL},
-                                          {"exact", no_argument, NULL, EXACT},
-                                          {"broad", no_argument, NULL, BROAD},
-                                          {"plain", no_argument, NULL, PLAIN},
-                                          {"names", required_argument, NULL, NAMES},
-                                          {"help", no_argument, NULL, 'h'},
-                                          {NULL, 0, NULL, 0}};
+    enum { IDS = 256, JSON, BATCH, LANG, SINCE, UNTIL, EXACT, BROAD, PLAIN, NAMES, AS_OF };
+    static const struct option table[] = {
+        {"limit", required_argument, NULL, 'n'},   {"ids", no_argument, NULL, IDS},
+        {"json", no_argument, NULL, JSON},         {"batch", no_argument, NULL, BATCH},
+        {"lang", required_argument, NULL, LANG},   {"since", required_argument, NULL, SINCE},
+        {"until", required_argument, NULL, UNTIL}, {"exact", no_argument, NULL, EXACT},
+        {"broad", no_argument, NULL, BROAD},       {"plain", no_argument, NULL, PLAIN},
+        {"names", required_argument, NULL, NAMES}, {"as-of", required_argument, NULL, AS_OF},
+        {"help", no_argument, NULL, 'h'},          {NULL, 0, NULL, 0}};
     memset(o, 0, sizeof *o);
     o->limit = 10;
     for (int c; (c = getopt_long(argc, argv, "n:h", table, NULL)) != -1;) {
@@ -103,11 +98,9 @@ static int read_options(int argc, char **argv, search_options *o)
             o->query.flags |= ALN_QUERY_PLAIN;
             break;
         case NAMES:
-            if (!parse_names(optarg, &o->names)) {
-                complain("--names is all, current or off, not %s", optarg);
+        case AS_OF:
+            if (!(c == NAMES ? read_names(optarg, &o->names) : read_as_of(optarg, &o->names)))
                 return usage_error("search");
-            }
-            o->names_given = true;
             break;
         case 'h':
             help(stdout);
@@ -248,7 +241,7 @@ int command_search(int argc, char **argv)
     int status = read_options(argc, argv, &o);
     if (status)
         return status < 0 ? DONE : status;
-    status = query_open(&q, o.db, o.names_given ? &o.names : NULL, &o.query);
+    status = query_open(&q, o.db, &o.names, &o.query);
     if (status != DONE)
         return status;
     status = o.batch ? run_batch(&q, &o) : run_one(&q, &o);

@@ -43,20 +43,42 @@ int usage_error(const char *command);
 /* The exit status for a library's status: what the caller typed is BAD_INPUT, what the world refused is FAILED. */
 int exit_of(int status);
 
-/* "all", "current", "off"; false for anything else. */
-bool parse_names(const char *text, aln_names *names);
+/* Which names of the gazetteer count: what --names and --as-of say. */
+#define NAMES_FILES 8
+typedef struct name_options {
+    aln_names names;
+    int16_t as_of;            /* year; 0 = none */
+    char *files[NAMES_FILES]; /* of the user's, absolute paths; owned */
+    size_t file_count;
+    bool names_given, as_of_given; /* rather than taken from an index */
+} name_options;
+#define NAME_OPTIONS_HELP                                                                                              \
+    "      --names all|current|off  names of the gazetteer that count\n"                                               \
+    "      --names FILE             names of your own above them, as names/README.md says; may be repeated\n"          \
+    "      --as-of YEAR[-MM[-DD]]   only names that were in use in that year\n"
+
+/* The values of --names and --as-of; complains. */
+bool read_names(const char *text, name_options *names);
+bool read_as_of(const char *text, name_options *names);
+/* Whether any of them was given. */
+bool names_are_given(const name_options *names);
+void free_names(name_options *names);
 const char *names_text(aln_names names);
+/* As an index keeps them: a line of words, and a line a file. NULL without memory; freed by the caller. */
+char *describe_names(const name_options *names);
+/* Takes what an index keeps where nothing was given; false without memory. */
+bool take_names(const char *kept, name_options *names);
 
 /* A number from 0 to max in decimal; false for anything else. */
 bool parse_number(const char *text, uint32_t max, uint32_t *out);
 
-/* An analyzer with the built-in names; complains. NULL on failure. */
-aln_analyzer *make_analyzer(aln_names names);
+/* An analyzer with these names; complains. NULL on failure. */
+aln_analyzer *make_analyzer(const name_options *names);
 
 /* Opens a database, and makes an analyzer that uses the names that it was indexed with; or, where it is new, those of
- * *names. *names becomes what is used. fixed: other names than the index's are a mismatch. Complains; returns an exit
- * status. */
-int open_index(const char *path, aln_xapian_mode mode, aln_names *names, bool fixed, aln_xapian **db,
+ * *names. *names becomes what is used. fixed: other names than the index's are a mismatch; else files that are given
+ * stand for those that the index names, which may have moved. Complains; returns an exit status. */
+int open_index(const char *path, aln_xapian_mode mode, name_options *names, bool fixed, aln_xapian **db,
                aln_analyzer **analyzer);
 
 /* A JSON language tag as a plan or a term has it, lower case; false if it is not of the form of BCP 47. cap includes

@@ -1,5 +1,5 @@
 /*
- * Messages, option values and the opening of an index, as all subcommands of `allonym` need them.
+ * Messages and option values, as all subcommands of `allonym` need them.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -76,29 +76,6 @@ int exit_of(int status)
         return BAD_INPUT;
     default:
         return FAILED;
-    }
-}
-
-bool parse_names(const char *text, aln_names *names)
-{
-    for (int n = ALN_NAMES_ALL; n <= ALN_NAMES_OFF; n++) {
-        if (strcmp(text, names_text((aln_names)n)) == 0) {
-            *names = (aln_names)n;
-            return true;
-        }
-    }
-    return false;
-}
-
-const char *names_text(aln_names names)
-{
-    switch (names) {
-    case ALN_NAMES_CURRENT:
-        return "current";
-    case ALN_NAMES_OFF:
-        return "off";
-    default:
-        return "all";
     }
 }
 
@@ -207,78 +184,6 @@ bool parse_date(const char *text, char digits[9])
     else
         snprintf(digits, 9, "%04u%02u%02u", year % 10000, month % 100, day % 100);
     return true;
-}
-
-aln_analyzer *make_analyzer(aln_names names)
-{
-    aln_lexicon *lexicon = NULL;
-    aln_analyzer *analyzer = NULL;
-    aln_options options = ALN_OPTIONS_INIT;
-    aln_error err = {ALN_OK, 0, ""};
-    options.names = names;
-    aln_status status = aln_lexicon_open(NULL, NULL, &lexicon, &err);
-    if (status == ALN_OK)
-        status = aln_analyzer_new(lexicon, &options, &analyzer, &err);
-    if (status != ALN_OK)
-        complain("%s", *err.message ? err.message : aln_strerror(status));
-    aln_lexicon_unref(lexicon);
-    return analyzer;
-}
-
-int open_index(const char *path, aln_xapian_mode mode, aln_names *names, bool fixed, aln_xapian **db,
-               aln_analyzer **analyzer)
-{
-    aln_error err = {ALN_OK, 0, ""};
-    const char *kept;
-    size_t len;
-    aln_xapian_counts counts;
-    aln_names indexed = *names;
-    *analyzer = NULL;
-    aln_status status = aln_xapian_open(path, mode, NULL, db, &err);
-    if (status == ALN_OK)
-        status = aln_xapian_get_metadata(*db, NAMES_KEY, &kept, &len, &err);
-    if (status == ALN_OK && len && !parse_names(kept, &indexed))
-        indexed = *names;
-    if (status == ALN_OK)
-        status = aln_xapian_count(*db, &counts, &err);
-    if (status == ALN_OK && fixed && counts.documents && indexed != *names) {
-        complain_at(path, 0, "indexed with --names %s; --names %s needs --rebuild", names_text(indexed),
-                    names_text(*names));
-        aln_xapian_close(*db);
-        *db = NULL;
-        return FAILED;
-    }
-    if (status == ALN_OK && fixed)
-        indexed = *names;
-    if (status == ALN_OK) {
-        *analyzer = make_analyzer(indexed);
-        if (!*analyzer) {
-            aln_xapian_close(*db);
-            *db = NULL;
-            return FAILED;
-        }
-        status = aln_xapian_check_fingerprint(*db, aln_analyzer_fingerprint(*analyzer), &err);
-    }
-    if (status != ALN_OK) {
-        if (status == ALN_EMISMATCH &&
-            aln_xapian_get_metadata(*db, ALN_XAPIAN_FINGERPRINT, &kept, &len, NULL) == ALN_OK && len)
-            complain_at(path, 0, "the index has the fingerprint \"%s\", this program \"%s\"", kept,
-                        aln_analyzer_fingerprint(*analyzer));
-        else
-            complain_engine(path, &err, status);
-        if (status == ALN_EMISMATCH)
-            fprintf(stderr,
-                    "'allonym index --rebuild %s' writes it anew from its own documents; 'allonym index NEW --from-db "
-                    "%s' leaves it.\n",
-                    path, path);
-        aln_analyzer_free(*analyzer);
-        aln_xapian_close(*db);
-        *analyzer = NULL;
-        *db = NULL;
-        return exit_of(status);
-    }
-    *names = indexed;
-    return DONE;
 }
 
 char *join_arguments(int count, char **arguments)

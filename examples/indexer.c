@@ -502,8 +502,8 @@ static int send(indexer *x, bool last)
 
 /* ------------------------------------------------------------------- reading */
 
-int indexer_begin(indexer *x, shard *shards, size_t count, aln_analyzer *analyzer, aln_names names, size_t jobs,
-                  bool strict)
+int indexer_begin(indexer *x, shard *shards, size_t count, aln_analyzer *analyzer, const name_options *names,
+                  size_t jobs, bool strict)
 {
     memset(x, 0, sizeof *x);
     x->shards = shards;

@@ -41,7 +41,7 @@ typedef enum {
 typedef struct indexer {
     shard *shards;
     size_t shard_count;
-    aln_names names;
+    const name_options *names;
     size_t jobs;
     bool strict;
     index_mode mode;
@@ -72,8 +72,8 @@ typedef struct indexer {
  * Takes shards (of which path and db are set) and analyzer over for the time being; complains. jobs is the number of
  * threads. Results are the same with any number.
  */
-int indexer_begin(indexer *x, shard *shards, size_t count, aln_analyzer *analyzer, aln_names names, size_t jobs,
-                  bool strict);
+int indexer_begin(indexer *x, shard *shards, size_t count, aln_analyzer *analyzer, const name_options *names,
+                  size_t jobs, bool strict);
 /* Starts a source; identity tells a changed file from the same one. Returns how many lines of it an earlier run has
  * done. */
 size_t indexer_source(indexer *x, const char *name, const char *identity);

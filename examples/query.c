@@ -12,16 +12,37 @@
 #include <stdlib.h>
 #include <string.h>
 
-int query_open(query_context *q, const char *path, const aln_names *names, const query_options *options)
+int query_open(query_context *q, const char *path, name_options *names, const query_options *options)
 {
     memset(q, 0, sizeof *q);
-    aln_names indexed = ALN_NAMES_ALL;
-    int status = open_index(path, ALN_XAPIAN_READ, &indexed, false, &q->db, &q->analyzer);
-    if (status != DONE)
-        return status;
-    if (names && *names != indexed) {
+    q->names = *names; /* without its files, unless the index has some */
+    for (size_t i = 0; i < names->file_count; i++)
+        if (!(q->names.files[i] = strdup(names->files[i])))
+            q->names.file_count = i;
+    bool copied = q->names.file_count == names->file_count;
+    int status = open_index(path, ALN_XAPIAN_READ, &q->names, false, &q->db, &q->analyzer);
+    if (status != DONE || !copied) {
+        query_close(q);
+        free_names(names);
+        return status != DONE ? status : FAILED;
+    }
+    name_options asked = *names;
+    memset(names, 0, sizeof *names);
+    bool more = asked.file_count && !q->names.file_count;
+    if (more) {
+        memcpy(q->names.files, asked.files, sizeof asked.files);
+        q->names.file_count = asked.file_count;
+    } else {
+        free_names(&asked);
+    }
+    if (more || (asked.names_given && asked.names != q->names.names) ||
+        (asked.as_of_given && asked.as_of != q->names.as_of)) {
+        if (asked.names_given)
+            q->names.names = asked.names;
+        if (asked.as_of_given)
+            q->names.as_of = asked.as_of;
         aln_analyzer_free(q->analyzer);
-        q->analyzer = make_analyzer(*names);
+        q->analyzer = make_analyzer(&q->names);
     }
     const char *value = NULL;
     size_t len = 0;
@@ -85,5 +106,6 @@ void query_close(query_context *q)
     free(q->index_languages);
     aln_analyzer_free(q->analyzer);
     aln_xapian_close(q->db);
+    free_names(&q->names);
     memset(q, 0, sizeof *q);
 }

@@ -18,6 +18,7 @@ typedef struct query_options {
 typedef struct query_context {
     aln_xapian *db;
     aln_analyzer *analyzer;
+    name_options names;
     aln_vocabulary vocabulary;
     char *index_languages;
     const query_options *options;
@@ -27,8 +28,9 @@ typedef struct query_context {
     const aln_query_node *children[3];
 } query_context;
 
-/* Opens the index, with an analyzer whose names are *names if given, else the index's. Complains; an exit status. */
-int query_open(query_context *q, const char *path, const aln_names *names, const query_options *options);
+/* Opens the index, with an analyzer whose names are those of *names that are given, else the index's; *names is taken
+ * over. Complains; an exit status. */
+int query_open(query_context *q, const char *path, name_options *names, const query_options *options);
 /* Plans a query. *plan is the query, *filtered the same under the filters. As aln_query_plan(). */
 int query_plan(query_context *q, const char *text, size_t len, const aln_query_node **plan,
                const aln_query_node **filtered, aln_error *err);

@@ -56,10 +56,10 @@ static void make_fingerprint(aln_analyzer *a)
     /* Words are cut by our tables and normalized by utf8proc's, which may be of another version of Unicode. */
     snprintf(a->fingerprint, sizeof a->fingerprint,
              "allonym-terms:%d unicode:%s/%s languages:%08x stemmers:%08x romanization:%08x keys:%u names:%08x/%d "
-             "word:%zu/%u",
+             "word:%zu/%u as-of:%d",
              ALN_TERM_VERSION, aln_unicode_version, utf8proc_unicode_version(), languages, stemmers_hash(),
              aln_romanize_version(), aln_key_version(), names, (int)a->options.names, a->options.max_word_bytes,
-             a->options.max_keys);
+             a->options.max_keys, (int)a->options.as_of);
 }
 
 aln_status aln_analyzer_new(aln_lexicon *lexicon, const aln_options *options, aln_analyzer **out, aln_error *err)
@@ -69,6 +69,8 @@ aln_status aln_analyzer_new(aln_lexicon *lexicon, const aln_options *options, al
     *out = NULL;
     if (!lexicon || (options && options->struct_size != sizeof *options))
         return aln_fail(err, ALN_EINVAL, 0, "no lexicon, or options of another version");
+    if (options && (options->as_of < 0 || options->as_of > 9999))
+        return aln_fail(err, ALN_EINVAL, 0, "as_of is a year from 1 to 9999, or 0");
     aln_analyzer *a = aln_mem_zero(&lexicon->alloc, sizeof *a);
     if (!a)
         return aln_fail(err, ALN_ENOMEM, 0, "out of memory");
@@ -206,12 +208,12 @@ static inline int emit(emitter *e, aln_token *token, aln_term_kind kind, const c
 
 /* Gives the ids of names that begin at this unit, or, at its last word, those of names that end here, so that a phrase
  * may go on behind the name. Names do not overlap, so each cursor moves on once. */
-static int emit_entities(emitter *e, const aln_window *window, size_t unit, const aln_token *token, int ending,
-                         size_t *found)
+static int emit_entities(emitter *e, const aln_window *window, const aln_found *list, size_t count, size_t unit,
+                         const aln_token *token, int ending, size_t *found)
 {
     int code = 0;
-    for (; !code && *found < window->found_count; ++*found) {
-        const aln_found *f = &window->found[*found];
+    for (; !code && *found < count; ++*found) {
+        const aln_found *f = &list[*found];
         size_t last = f->first + f->span - 1;
         if (ending ? last > unit : f->first > unit)
             break;
@@ -318,7 +320,7 @@ static int begin_unit(emitter *e, const aln_unit *unit, aln_token *token)
 
 static int emit_window(emitter *e, const aln_window *window)
 {
-    size_t begun = 0, ended = 0;
+    size_t begun = 0, ended = 0, inner = 0;
     for (size_t i = 0; i < window->unit_count; i++) {
         const aln_unit *unit = &window->units[i];
         const aln_word *word = unit->word;
@@ -328,9 +330,11 @@ static int emit_window(emitter *e, const aln_window *window)
         if (!code)
             code = emit(e, &token, ALN_TERM_EXACT, word->exact, word->exact_len, 0, word->language, "uax29");
         if (!code && begun < window->found_count)
-            code = emit_entities(e, window, i, &token, 0, &begun);
+            code = emit_entities(e, window, window->found, window->found_count, i, &token, 0, &begun);
         if (!code && ended < window->found_count)
-            code = emit_entities(e, window, i, &token, 1, &ended);
+            code = emit_entities(e, window, window->found, window->found_count, i, &token, 1, &ended);
+        if (!code && inner < window->inner_count)
+            code = emit_entities(e, window, window->inner, window->inner_count, i, &token, 0, &inner);
         if (unit->flags & ALN_UNIT_CHAR) {
             if (!code)
                 code = emit_char(e, window, i, &token);
@@ -354,7 +358,7 @@ static int emit_text(emitter *e, const char *language, size_t len)
 {
     aln_analyzer *analyzer = e->analyzer;
     const char *text = e->text;
-    aln_scan_options options = {ALN_NO_LANGUAGE, NULL, 0, 0, analyzer->options.names};
+    aln_scan_options options = {ALN_NO_LANGUAGE, NULL, 0, 0, analyzer->options.names, analyzer->options.as_of};
     options.language = aln_text_language(analyzer, language, text, len);
     for (size_t pos = 0; pos < len;) {
         int code = aln_scan(&analyzer->memo, text, len, &pos, &options, &analyzer->window);

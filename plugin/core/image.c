@@ -117,3 +117,13 @@ int aln_image_name_in_use(const aln_image *image, const aln_image_name *name, in
             return 1;
     return !count && !(name->flags & ALN_NAME_HISTORIC);
 }
+
+const char *aln_image_name_source(const aln_image *image, const aln_image_name *name, uint32_t *line)
+{
+    uint32_t row = ((const uint32_t *)aln_image_at(image, image->rows))[name - aln_image_names(image)];
+    const char *path = aln_image_at(image, image->files);
+    for (uint32_t i = row / ALN_IMAGE_LINES; i; i--)
+        path += strlen(path) + 1;
+    *line = row % ALN_IMAGE_LINES;
+    return path;
+}

@@ -22,7 +22,7 @@
 #include <stdint.h>
 
 #define ALN_IMAGE_MAGIC 0x314E4C41u /* "ALN1" in the machine's byte order: an image of the other order is refused */
-#define ALN_IMAGE_VERSION 3u
+#define ALN_IMAGE_VERSION 4u
 
 /* A name's flags above those of allonym.h. */
 #define ALN_NAME_CAPITAL 0x100u /* must begin with a capital in text */
@@ -63,7 +63,7 @@ typedef struct aln_image_state {
 
 /* Offsets are bytes from the head. */
 typedef struct aln_image {
-    uint32_t magic, version, size, hash; /* hash of all behind the head */
+    uint32_t magic, version, size, hash; /* hash of all that decides about terms: from the head to the rows */
     uint32_t entity_count, entities;
     uint32_t name_count, names;
     uint32_t bucket_count, buckets;
@@ -79,7 +79,17 @@ typedef struct aln_image {
     uint32_t tags;                  /* offsets in the pool */
     uint32_t pool_size, pool;       /* NUL-terminated strings; offset 0 is the empty one */
     uint32_t ids;                   /* entity numbers in the order of their ids */
+    uint32_t rows;                  /* for each name the line that it comes from */
+    uint32_t file_count, files;     /* one path behind another, each with a NUL */
 } aln_image;
+
+/* A row as it is kept: the file's number and its line. */
+#define ALN_IMAGE_FILES 64u
+#define ALN_IMAGE_LINES (1u << 26)
+static inline uint32_t aln_image_row(uint32_t file, size_t line)
+{
+    return file * ALN_IMAGE_LINES + (line < ALN_IMAGE_LINES ? (uint32_t)line : ALN_IMAGE_LINES - 1);
+}
 
 /* FNV-1a with a final mix. */
 static inline uint32_t aln_image_hash(const char *text, size_t len)
@@ -136,6 +146,10 @@ int aln_image_name_has_language(const aln_image *image, const aln_image_name *na
 const aln_period *aln_image_name_periods(const aln_image *image, const aln_image_name *name, uint32_t *count);
 /* Whether a name was in official use in a year. Without dates: unless it is marked as historic. */
 int aln_image_name_in_use(const aln_image *image, const aln_image_name *name, int year);
+/* The year to ask for names in use today: later than all that have an end. */
+#define ALN_YEAR_NOW INT16_MAX
+/* The file and the line of a name. */
+const char *aln_image_name_source(const aln_image *image, const aln_image_name *name, uint32_t *line);
 
 static inline const void *aln_image_at(const aln_image *image, uint32_t offset)
 {

@@ -25,6 +25,7 @@ typedef struct builder {
     const aln_image *below; /* the built-in names that these are laid over, or NULL */
     aln_word_maker maker;
     aln_arena arena;
+    uint32_t file; /* number of the one that is read */
 } builder;
 
 static uint32_t step_hash(uint32_t state, uint32_t token)
@@ -194,7 +195,8 @@ static aln_status add_row(void *ctx, const aln_names_row *row, aln_error *err)
                            0,
                            flags,
                            0,
-                           0};
+                           0,
+                           aln_image_row(b->file, row->line)};
     if (row->period_count)
         name.periods = aln_intern(&d->periods, row->periods, row->period_count * sizeof *row->periods);
     name.exact = name.stem = enter(d, exact, exact_len, count);
@@ -227,8 +229,14 @@ aln_status aln_image_build(const aln_alloc *alloc, const char *const *paths, siz
     aln_status status = ALN_OK;
     if (!aln_word_maker_init(&b.maker, &d->alloc, NULL))
         status = aln_fail(err, ALN_ENOMEM, 0, "out of memory");
-    for (size_t i = 0; i < count && status == ALN_OK; i++)
+    if (status == ALN_OK && count > ALN_IMAGE_FILES)
+        status = aln_fail(err, ALN_ELIMIT, 0, "more than %u files of names", ALN_IMAGE_FILES);
+    d->paths = paths;
+    d->path_count = count;
+    for (size_t i = 0; i < count && status == ALN_OK; i++) {
+        b.file = (uint32_t)i;
         status = aln_names_read(&d->alloc, paths[i], add_row, &b, err);
+    }
     aln_word_maker_free(&b.maker);
     aln_arena_free(&b.arena);
     if (status == ALN_OK)

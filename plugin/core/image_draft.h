@@ -21,6 +21,7 @@ typedef struct aln_draft_entity {
 typedef struct aln_draft_name {
     uint32_t entity, text, language, periods, flags;
     uint32_t exact, stem; /* states that its paths end in; equal if there is one path */
+    uint32_t row;         /* aln_image_row() */
 } aln_draft_name;
 
 typedef struct aln_draft_step {
@@ -33,7 +34,9 @@ typedef struct aln_draft {
     aln_interner texts; /* names, and kinds */
     aln_interner tags;  /* of languages */
     aln_interner tokens;
-    aln_interner periods; /* arrays of aln_period */
+    aln_interner periods;     /* arrays of aln_period */
+    const char *const *paths; /* of the files */
+    size_t path_count;
     aln_draft_entity *entities;
     size_t entity_count, entity_cap;
     aln_draft_name *names;

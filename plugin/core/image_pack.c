@@ -33,6 +33,7 @@ typedef struct packer {
     uint32_t *outputs;
     size_t output_count;
     aln_image_name *names;
+    uint32_t *rows; /* of the names */
     size_t name_count;
     uint32_t *first_name; /* by entity, one more for the end */
     aln_interner lists;   /* of languages, as uint16_t */
@@ -205,8 +206,9 @@ static int pack_names(packer *p)
     uint16_t *tags = zeroed(p, d->tags.count + 1, sizeof *tags);
     p->name_number = zeroed(p, count + 1, sizeof *p->name_number);
     p->names = zeroed(p, count + 1, sizeof *p->names);
+    p->rows = zeroed(p, count + 1, sizeof *p->rows);
     p->first_name = zeroed(p, d->entity_count + 1, sizeof *p->first_name);
-    if (!entries || !group_of || !tags || !p->name_number || !p->names || !p->first_name)
+    if (!entries || !group_of || !tags || !p->name_number || !p->names || !p->rows || !p->first_name)
         return 0;
     for (uint32_t i = 0; i < count; i++) {
         const aln_draft_name *n = &d->names[i];
@@ -239,6 +241,7 @@ static int pack_names(packer *p)
         const entry *e = &entries[g->first];
         p->names[i] = (aln_image_name){1 + d->texts.items[e->text - 1].offset, e->entity & (ALN_IMAGE_ENTITIES - 1),
                                        e->flags & 0x3FFu, (uint16_t)(list - 1), (uint16_t)e->periods};
+        p->rows[i] = d->names[g->leader].row;
         p->first_name[g->entity + 1] = i + 1;
     }
     for (size_t i = 0; i < d->entity_count; i++) /* an entity has a name at least, but its row may have failed */
@@ -371,6 +374,13 @@ static aln_status fill(packer *p, aln_image **out, aln_error *err)
     head.ids = place(&size, d->entity_count, sizeof(uint32_t));
     head.pool_size = (uint32_t)pool;
     head.pool = place(&size, pool, 1);
+    uint64_t rows = (size + 7) & ~(uint64_t)7;
+    head.rows = place(&size, p->name_count, sizeof *p->rows);
+    size_t paths = 0;
+    for (size_t i = 0; i < d->path_count; i++)
+        paths += strlen(d->paths[i]) + 1;
+    head.file_count = (uint32_t)d->path_count;
+    head.files = place(&size, paths + 1, 1);
     if (size > UINT32_MAX || pool > UINT32_MAX)
         return aln_fail(err, ALN_ELIMIT, 0, "the gazetteer is larger than 4 GiB");
     head.size = (uint32_t)size;
@@ -410,7 +420,14 @@ static aln_status fill(packer *p, aln_image **out, aln_error *err)
     copy(image, head.pool + 1, d->texts.bytes, d->texts.len);
     copy(image, head.pool + tags, d->tags.bytes, d->tags.len);
     copy(image, head.pool + ids, d->ids.bytes, d->ids.len);
-    image->hash = aln_image_hash((const char *)image + sizeof head, (size_t)size - sizeof head);
+    copy(image, head.rows, p->rows, p->name_count * sizeof *p->rows);
+    char *path = at_offset(image, head.files);
+    for (size_t i = 0; i < d->path_count; i++) {
+        size_t len = strlen(d->paths[i]) + 1;
+        memcpy(path, d->paths[i], len);
+        path += len;
+    }
+    image->hash = aln_image_hash((const char *)image + sizeof head, (size_t)rows - sizeof head);
     *out = image;
     return ALN_OK;
 }

@@ -35,6 +35,12 @@ static aln_status lay_over(aln_lexicon *lexicon, const aln_image *below, aln_err
 
 aln_status aln_lexicon_open(const aln_alloc *alloc, const char *names_path, aln_lexicon **out, aln_error *err)
 {
+    return aln_lexicon_open_files(alloc, &names_path, names_path != NULL, out, err);
+}
+
+aln_status aln_lexicon_open_files(const aln_alloc *alloc, const char *const *paths, size_t count, aln_lexicon **out,
+                                  aln_error *err)
+{
     if (!out)
         return aln_fail(err, ALN_EINVAL, 0, "no place for the lexicon");
     *out = NULL;
@@ -47,8 +53,8 @@ aln_status aln_lexicon_open(const aln_alloc *alloc, const char *names_path, aln_
     const aln_image *builtin = aln_builtin_image();
     if (builtin)
         lexicon->layer[lexicon->layers++] = builtin;
-    if (names_path) {
-        aln_status status = aln_image_build(&a, &names_path, 1, builtin, &lexicon->own, err);
+    if (count) {
+        aln_status status = aln_image_build(&a, paths, count, builtin, &lexicon->own, err);
         if (status == ALN_OK && builtin)
             status = lay_over(lexicon, builtin, err);
         if (status != ALN_OK) {
@@ -179,6 +185,7 @@ aln_status aln_entity_name_at(const aln_lexicon *lexicon, uint32_t entity, uint3
             name->text = aln_image_string(image, row->text);
             name->language = aln_image_name_language(image, row, n);
             name->flags = row->flags & 0xFFu;
+            name->file = aln_image_name_source(image, row, &name->line);
             name->periods = aln_image_name_periods(image, row, &name->period_count);
             if (name->period_count) {
                 name->from = name->periods[name->period_count - 1].from;

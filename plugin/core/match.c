@@ -8,6 +8,7 @@
 #include "image_build.h"
 #include "language.h"
 #include "scan.h"
+#include "utf8.h"
 #include <string.h>
 
 typedef struct search {
@@ -15,10 +16,11 @@ typedef struct search {
     const aln_scan_options *options;
     const aln_window *window;
     unsigned layer;
-    size_t first;
-    size_t best;   /* units of the longest name so far */
-    int inflected; /* whether it was found by a stem only: a name that stands as it is comes first (Niger before
-                      Nigerian) */
+    size_t first, limit; /* units: where a name has to begin, and where it must have ended */
+    size_t most;         /* units that a name may have */
+    size_t best;         /* units of the longest name so far */
+    int inflected;       /* whether it was found by a stem only: a name that stands as it is comes first (Niger before
+                            Nigerian) */
     uint32_t names[ALN_LAYERS * 16];
     uint8_t layers[ALN_LAYERS * 16];
     size_t name_count;
@@ -36,7 +38,10 @@ static int is_of_language(const search *s, const aln_image_name *name)
 static int allowed(const search *s, const aln_image_name *name)
 {
     const aln_word *word = s->window->units[s->first].word;
-    if (s->options->names == ALN_NAMES_CURRENT && (name->flags & ALN_NAME_HISTORIC))
+    const aln_image *image = s->lexicon->layer[s->layer];
+    if (s->options->names == ALN_NAMES_CURRENT && !aln_image_name_in_use(image, name, ALN_YEAR_NOW))
+        return 0;
+    if (s->options->as_of && !aln_image_name_in_use(image, name, s->options->as_of))
         return 0;
     if (s->options->query) /* people type queries in lower case, and in any language */
         return 1;
@@ -52,15 +57,42 @@ static int allowed(const search *s, const aln_image_name *name)
     return 1;
 }
 
-/* A word that is a name as it stands is not found by another name's stem: Niger is no form of Nigerian. */
-static int stands_as_it_is(const search *s, const aln_image_name *name)
+/* Words that are a name as they stand are not found by another name's stem: Niger is no form of Nigerian, New York none
+ * of New Yorker. What stands between the words is left out on both sides. */
+static int stands_as_it_is(const search *s, const aln_image_name *name, size_t length)
+{
+    const char *text = aln_image_string(s->lexicon->layer[s->layer], name->text);
+    char exact[ALN_WORD_BYTES];
+    unsigned flags;
+    size_t len = aln_fold_exact(text, strlen(text), exact, sizeof exact, &flags), at = 0;
+    for (size_t i = 0; i < length; i++) {
+        const aln_word *word = s->window->units[s->first + i].word;
+        while (at < len && i && (exact[at] == ' ' || exact[at] == '-'))
+            at++;
+        if (len - at < word->exact_len || memcmp(exact + at, word->exact, word->exact_len) != 0)
+            return 0;
+        at += word->exact_len;
+    }
+    return at == len;
+}
+
+/* Where a name and a word share no more than their first three letters, the rest of the word is an ending in place of
+ * the name's, and hardly longer: Kuba and Kuboj, Kijów and Kijowa, not Sulu and Sultan. */
+#define SHORT_STEM 3
+static int too_far(const search *s, const aln_image_name *name)
 {
     const aln_word *word = s->window->units[s->first].word;
     const char *text = aln_image_string(s->lexicon->layer[s->layer], name->text);
     char exact[ALN_WORD_BYTES];
     unsigned flags;
-    size_t len = aln_fold_exact(text, strlen(text), exact, sizeof exact, &flags);
-    return len == word->exact_len && memcmp(exact, word->exact, len) == 0;
+    size_t len = aln_fold_exact(text, strlen(text), exact, sizeof exact, &flags), same = 0;
+    while (same < len && same < word->exact_len && exact[same] == word->exact[same])
+        same++;
+    while (same && same < word->exact_len && ((unsigned char)word->exact[same] & 0xC0) == 0x80)
+        same--; /* back to a whole character */
+    return same < len && aln_utf8_count(exact, same) == SHORT_STEM &&
+           aln_utf8_count(word->exact + same, word->exact_len - same) > aln_utf8_count(exact + same, len - same) + 1 &&
+           aln_script_has_case((aln_script)word->script);
 }
 
 static void take_outputs(search *s, uint32_t state, size_t length, int by_stem)
@@ -71,10 +103,13 @@ static void take_outputs(search *s, uint32_t state, size_t length, int by_stem)
     for (uint32_t i = 0; i < count; i++) {
         uint32_t number = outputs[i];
         const aln_image_name *name = aln_image_names(image) + number;
-        if (length < s->best || aln_lexicon_hides(s->lexicon, s->layer, name->entity) || !allowed(s, name))
+        if (length < s->best || length > s->most || aln_lexicon_hides(s->lexicon, s->layer, name->entity) ||
+            !allowed(s, name))
             continue;
-        int inflected = by_stem || (length == 1 && !stands_as_it_is(s, name));
+        int inflected = by_stem || !stands_as_it_is(s, name, length);
         if (length == s->best && inflected > s->inflected)
+            continue;
+        if (inflected && length == 1 && too_far(s, name))
             continue;
         if (length > s->best || inflected < s->inflected) {
             s->best = length;
@@ -92,7 +127,7 @@ static void walk(search *s, uint32_t state, size_t depth, int inflected)
 {
     const aln_image *image = s->lexicon->layer[s->layer];
     size_t at = s->first + depth;
-    if (at >= s->window->unit_count || depth == ALN_NAME_WORDS || !aln_image_goes_on(image, state))
+    if (at >= s->limit || depth == ALN_NAME_WORDS || !aln_image_goes_on(image, state))
         return;
     const aln_unit *unit = &s->window->units[at];
     if (!(unit->flags & ALN_UNIT_JOINED))
@@ -109,9 +144,9 @@ static void walk(search *s, uint32_t state, size_t depth, int inflected)
 }
 
 /* How far a name is from the usual one: a name in force before an inhabitant's, that before a historic one. */
-static int distance_of(const aln_image_name *name)
+static int distance_of(const aln_image *image, const aln_image_name *name)
 {
-    return name->flags & ALN_NAME_HISTORIC ? 2 : name->flags & ALN_NAME_DEMONYM ? 1 : 0;
+    return !aln_image_name_in_use(image, name, ALN_YEAR_NOW) ? 2 : name->flags & ALN_NAME_DEMONYM ? 1 : 0;
 }
 
 /* The entities of the names found at one place, each once, the nearest first. */
@@ -122,14 +157,15 @@ static size_t choose(const search *s, aln_found_entity out[ALN_FOUND_PER_NAME])
         for (size_t i = 0; i < s->name_count && n < ALN_FOUND_PER_NAME; i++) {
             const aln_image *image = s->lexicon->layer[s->layers[i]];
             const aln_image_name *name = aln_image_names(image) + s->names[i];
-            if (distance_of(name) != distance)
+            if (distance_of(image, name) != distance)
                 continue;
             uint32_t entity = aln_lexicon_number(s->lexicon, s->layers[i], name->entity);
             int known = 0;
             for (size_t j = 0; j < n; j++)
                 known |= out[j].entity == entity;
             if (!known)
-                out[n++] = (aln_found_entity){entity, name->flags, aln_image_name_language(image, name, 0)};
+                out[n++] = (aln_found_entity){entity, name->flags | (distance == 2 ? ALN_FOUND_FORMER : 0u),
+                                              aln_image_name_language(image, name, 0)};
         }
     }
     return n;
@@ -143,6 +179,7 @@ static void ask_alone(search *s, aln_word_starts *starts)
     if (starts->asked == asked)
         return;
     s->best = 0;
+    s->most = 1;
     s->inflected = 1;
     s->name_count = 0;
     for (unsigned i = 0; i < starts->count; i++) {
@@ -164,15 +201,75 @@ size_t aln_entity_term(const aln_lexicon *lexicon, uint32_t entity, uint32_t fla
     size_t len = 0;
     for (; id[len]; len++) /* at most 40, as the reader of names sees to */
         out[len] = id[len];
-    if (flags & ALN_NAME_DEMONYM)
+    if (flags & (ALN_NAME_DEMONYM | ALN_FOUND_FORMER | ALN_FOUND_INNER))
         out[len++] = '~';
+    if (flags & ALN_FOUND_INNER)
+        out[len++] = 'i';
+    else if ((flags & (ALN_NAME_DEMONYM | ALN_FOUND_FORMER)) == ALN_FOUND_FORMER)
+        out[len++] = 'f';
     return len;
+}
+
+/* The entities of the longest name that begins at s->first and ends at s->limit at the latest. Returns how many;
+ * *found is theirs. */
+static size_t find_at(search *s, aln_word_starts *starts, aln_found_entity longer[ALN_FOUND_PER_NAME],
+                      const aln_found_entity **found, size_t *span)
+{
+    size_t most = s->most;
+    ask_alone(s, starts);
+    *found = starts->found;
+    *span = 1;
+    if (!starts->deep || most == 1 || !follows_joined(s->window, s->first) ||
+        !aln_word_leads_to(starts, s->window->units[s->first + 1].word))
+        return starts->found_count;
+    s->best = 1; /* what is no longer than that was asked */
+    s->most = most;
+    s->inflected = 0;
+    s->name_count = 0;
+    for (unsigned k = 0; k < starts->count; k++) {
+        s->layer = starts->start[k].layer;
+        walk(s, starts->start[k].state, 1, starts->start[k].by_stem);
+    }
+    if (s->best == 1)
+        return starts->found_count;
+    *found = longer;
+    *span = s->best;
+    return choose(s, longer);
+}
+
+/* Names inside of the longer one at units first to last - 1, which has these entities; generic words are left out. */
+static aln_status find_inner(search *s, aln_window *window, size_t first, size_t last, const aln_found_entity *outer,
+                             size_t outer_count)
+{
+    aln_found_entity longer[ALN_FOUND_PER_NAME];
+    const aln_found_entity *found;
+    for (size_t i = first, span; i < last; i++) { /* the New York(er) and New York may both be meant */
+        aln_word_starts *starts = window->units[i].word->starts;
+        if (!starts)
+            continue;
+        s->first = i;
+        s->limit = last;
+        s->most = i == first ? last - first - 1 : last - i;
+        size_t count = find_at(s, starts, longer, &found, &span);
+        if (!aln_grow(&window->alloc, (void **)&window->inner, &window->inner_cap, window->inner_count + count,
+                      sizeof *window->inner))
+            return ALN_ENOMEM;
+        for (size_t k = 0; k < count; k++) {
+            int known = (found[k].flags & ALN_NAME_COMMON) != 0;
+            for (size_t j = 0; j < outer_count; j++)
+                known |= outer[j].entity == found[k].entity;
+            if (!known)
+                window->inner[window->inner_count++] = (aln_found){(uint32_t)i, (uint32_t)span, found[k].entity,
+                                                                   found[k].flags | ALN_FOUND_INNER, found[k].lang};
+        }
+    }
+    return ALN_OK;
 }
 
 aln_status aln_find_names(const aln_lexicon *lexicon, const aln_scan_options *options, aln_window *window)
 {
-    search s = {lexicon, options, window, 0, 0, 0, 0, {0}, {0}, 0};
-    window->found_count = 0;
+    search s = {.lexicon = lexicon, .options = options, .window = window};
+    window->found_count = window->inner_count = 0;
     if (!lexicon || options->names == ALN_NAMES_OFF)
         return ALN_OK;
     for (size_t i = 0; i < window->unit_count;) {
@@ -181,31 +278,21 @@ aln_status aln_find_names(const aln_lexicon *lexicon, const aln_scan_options *op
             i++;
             continue;
         }
-        s.first = i;
-        ask_alone(&s, starts);
-        const aln_found_entity *found = starts->found;
-        size_t count = starts->found_count, span = 1;
         aln_found_entity longer[ALN_FOUND_PER_NAME];
-        if (starts->deep && follows_joined(window, i) && aln_word_leads_to(starts, window->units[i + 1].word)) {
-            s.best = 1; /* what is no longer than that was asked */
-            s.inflected = 0;
-            s.name_count = 0;
-            for (unsigned k = 0; k < starts->count; k++) {
-                s.layer = starts->start[k].layer;
-                walk(&s, starts->start[k].state, 1, starts->start[k].by_stem);
-            }
-            if (s.best > 1) {
-                found = longer;
-                count = choose(&s, longer);
-                span = s.best;
-            }
-        }
+        const aln_found_entity *found;
+        size_t span;
+        s.first = i;
+        s.limit = window->unit_count;
+        s.most = ALN_NAME_WORDS;
+        size_t count = find_at(&s, starts, longer, &found, &span);
         if (!aln_grow(&window->alloc, (void **)&window->found, &window->found_cap, window->found_count + count,
                       sizeof *window->found))
             return ALN_ENOMEM;
         for (size_t k = 0; k < count; k++)
             window->found[window->found_count++] =
                 (aln_found){(uint32_t)i, (uint32_t)span, found[k].entity, found[k].flags, found[k].lang};
+        if (span > 1 && !options->query && find_inner(&s, window, i, i + span, found, count) != ALN_OK)
+            return ALN_ENOMEM;
         i += span;
     }
     return ALN_OK;

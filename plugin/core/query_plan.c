@@ -522,6 +522,7 @@ int aln_query_plan(aln_analyzer *analyzer, const aln_query_options *options, con
     p.scan.language = ALN_NO_LANGUAGE;
     p.scan.query = ALN_KEYS_WORD;
     p.scan.names = analyzer->options.names;
+    p.scan.as_of = analyzer->options.as_of;
     p.demonyms = (p.options->flags & ALN_QUERY_BROAD) != 0;
     aln_arena_clear(p.arena);
     aln_status status = choose_languages(&p, err);

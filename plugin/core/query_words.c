@@ -17,6 +17,7 @@
 #define WEIGHT_KEY 0.5      /* another spelling, by rule */
 #define WEIGHT_SKELETON 0.3 /* the same consonants in a script that leaves vowels out */
 #define WEIGHT_DEMONYM 0.4  /* inhabitants and adjectives, when the place was asked for */
+#define WEIGHT_INNER 0.2    /* broad mode: inside a longer name */
 
 static aln_term_origin origin_of(const aln_unit *unit, size_t offset, const char *field, const char *rule)
 {
@@ -170,10 +171,25 @@ const aln_query_node *aln_plan_place(aln_planner *p, const aln_window *window, s
     return node ? node : aln_plan_fail(p, ALN_ENOMEM);
 }
 
+/* Whether an entity has names that are no longer in use: most have none, and their term is not asked for. */
+static int has_former_names(const aln_lexicon *lexicon, uint32_t entity)
+{
+    aln_entity_name name;
+    for (uint32_t n = 0; aln_entity_name_at(lexicon, entity, n, &name) == ALN_OK; n++) {
+        int now = !name.period_count && !(name.flags & ALN_NAME_HISTORIC);
+        for (uint32_t i = 0; i < name.period_count; i++)
+            now |= !name.periods[i].to;
+        if (!now)
+            return 1;
+    }
+    return 0;
+}
+
 const aln_query_node *aln_plan_ids(aln_planner *p, const aln_window *window, size_t unit, size_t offset,
                                    const char *field, uint32_t *span, uint32_t *flags)
 {
-    aln_node_list ids = {NULL, 0, 0}, demonyms = {NULL, 0, 0};
+    aln_node_list ids = {NULL, 0, 0}, demonyms = {NULL, 0, 0}, inner = {NULL, 0, 0};
+    int former = p->scan.names != ALN_NAMES_CURRENT, broad = (p->options->flags & ALN_QUERY_BROAD) != 0;
     *span = 0;
     *flags = 0;
     for (size_t i = 0; i < window->found_count; i++) {
@@ -197,6 +213,16 @@ const aln_query_node *aln_plan_ids(aln_planner *p, const aln_window *window, siz
         if (!aln_list_add_term(p->arena, f->flags & ALN_NAME_DEMONYM ? &ids : &demonyms, ALN_TERM_ENTITY, id, marked,
                                &o))
             return aln_plan_fail(p, ALN_ENOMEM);
+        o.rule = "former name";
+        size_t len = aln_entity_term(p->analyzer->lexicon, f->entity, ALN_FOUND_FORMER, id);
+        if (former && has_former_names(p->analyzer->lexicon, f->entity) &&
+            !aln_list_add_term(p->arena, &ids, ALN_TERM_ENTITY, id, len, &o))
+            return aln_plan_fail(p, ALN_ENOMEM);
+        o.rule = "inside a name";
+        o.confidence = 0.5;
+        len = aln_entity_term(p->analyzer->lexicon, f->entity, ALN_FOUND_INNER, id);
+        if (broad && !aln_list_add_term(p->arena, &inner, ALN_TERM_ENTITY, id, len, &o))
+            return aln_plan_fail(p, ALN_ENOMEM);
     }
     if (!ids.count)
         return NULL;
@@ -205,5 +231,8 @@ const aln_query_node *aln_plan_ids(aln_planner *p, const aln_window *window, siz
         node =
             aln_node_pair(p->arena, ALN_Q_MAX, node,
                           aln_node_scale(p->arena, WEIGHT_DEMONYM, aln_node_group(p->arena, ALN_Q_SYNONYM, &demonyms)));
+    if (inner.count)
+        node = aln_node_pair(p->arena, ALN_Q_MAX, node,
+                             aln_node_scale(p->arena, WEIGHT_INNER, aln_node_group(p->arena, ALN_Q_SYNONYM, &inner)));
     return node ? node : aln_plan_fail(p, ALN_ENOMEM);
 }

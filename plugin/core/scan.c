@@ -220,7 +220,7 @@ aln_status aln_scan(aln_memo *memo, const char *text, size_t len, size_t *pos, c
     s.last_end = s.last_len = s.batched = 0;
     s.keys = tells_names_by_capitals(text, len) ? 1 : 2;
     memset(s.by_script, 0, sizeof s.by_script);
-    window->unit_count = window->found_count = 0;
+    window->unit_count = window->found_count = window->inner_count = 0;
     size_t at = *pos;
     if (!options->query)
         aln_memo_rest(memo);
@@ -255,6 +255,7 @@ void aln_window_free(aln_window *window)
     aln_mem_free(&window->alloc, window->units, window->unit_cap * sizeof *window->units);
     aln_mem_free(&window->alloc, window->found, window->found_cap * sizeof *window->found);
     window->units = NULL;
-    window->found = NULL;
-    window->unit_cap = window->found_cap = 0;
+    aln_mem_free(&window->alloc, window->inner, window->inner_cap * sizeof *window->inner);
+    window->found = window->inner = NULL;
+    window->unit_cap = window->found_cap = window->inner_cap = 0;
 }

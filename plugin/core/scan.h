@@ -32,8 +32,13 @@ typedef struct aln_found {
     const char *lang;
 } aln_found;
 
-/* The term of an entity: its id, with a mark behind it where an inhabitant or an adjective stands for the place, so
- * that a search for Kazakhstan can tell it from "Kazakh". Returns its length. */
+/* How a name stands for its entity, above the flags that image.h has. */
+#define ALN_FOUND_FORMER 0x10000u /* not in use today */
+#define ALN_FOUND_INNER 0x20000u  /* inside a longer name: New York in New York Times */
+
+/* The term of an entity: its id, and a mark behind it that lets a search choose: ~ where an inhabitant or an adjective
+ * stands for the place (Kazakh), ~f for a name that is not in use today, ~i inside a longer name. Returns its length.
+ */
 #define ALN_ENTITY_TERM 64
 size_t aln_entity_term(const aln_lexicon *lexicon, uint32_t entity, uint32_t flags, char out[ALN_ENTITY_TERM]);
 
@@ -43,6 +48,8 @@ typedef struct aln_window {
     size_t unit_count, unit_cap;
     aln_found *found; /* in the order of first */
     size_t found_count, found_cap;
+    aln_found *inner; /* those inside of the found, in the order of first; documents only */
+    size_t inner_count, inner_cap;
 } aln_window;
 
 typedef struct aln_scan_options {
@@ -51,6 +58,7 @@ typedef struct aln_scan_options {
     size_t language_count;
     int query;
     aln_names names;
+    int as_of; /* year; 0 = none */
 } aln_scan_options;
 
 /*

@@ -295,7 +295,8 @@ static void many_names(void **state)
     assert_non_null(text);
     memcpy(text, header, n);
     for (int i = 0; i < NAMES; i++)
-        n += (size_t)sprintf(text + n, "many-%d\tcity\ten\tQzor %dq%s\t\t\t\n", i, i, i % 3 ? "" : " 1 2 3 4 5 6 7 8 9");
+        n +=
+            (size_t)sprintf(text + n, "many-%d\tcity\ten\tQzor %dq%s\t\t\t\n", i, i, i % 3 ? "" : " 1 2 3 4 5 6 7 8 9");
     aln_lexicon *own = open_text(text);
     free(text);
     const aln_image *image = own->own;
@@ -324,7 +325,7 @@ static void many_names(void **state)
 static void names_by_date(void **state)
 {
     aln_lexicon *lexicon;
-    aln_analyzer *all, *current, *off;
+    aln_analyzer *all, *current, *off, *year;
     aln_options options = ALN_OPTIONS_INIT;
     (void)state;
     assert_int_equal(aln_lexicon_open(NULL, NULL, &lexicon, NULL), ALN_OK);
@@ -333,13 +334,22 @@ static void names_by_date(void **state)
     assert_int_equal(aln_analyzer_new(lexicon, &options, &current, NULL), ALN_OK);
     options.names = ALN_NAMES_OFF;
     assert_int_equal(aln_analyzer_new(lexicon, &options, &off, NULL), ALN_OK);
-    assert_true(mentions(all, "en", "in Nur-Sultan", "astana") > 0);
+    options.names = ALN_NAMES_ALL;
+    options.as_of = 1995;
+    assert_int_equal(aln_analyzer_new(lexicon, &options, &year, NULL), ALN_OK);
+    assert_string_not_equal(aln_analyzer_fingerprint(all), aln_analyzer_fingerprint(year));
+    assert_true(mentions(all, "en", "in Nur-Sultan", "astana~f") > 0);
+    assert_int_equal(mentions(all, "en", "in Nur-Sultan", "astana"), 0); /* marked as a former name */
     assert_int_equal(mentions(current, "en", "in Nur-Sultan", "astana"), 0);
+    assert_int_equal(mentions(current, "en", "in Nur-Sultan", "astana~f"), 0);
+    assert_int_equal(mentions(year, "en", "in Akmola and Nur-Sultan", "astana~f"), 1);
+    assert_int_equal(mentions(year, "en", "in Astana", "astana"), 0);
     assert_int_equal(mentions(current, "en", "in Astana", "astana"), 1);
     assert_int_equal(mentions(off, "en", "in Astana", "astana"), 0);
     aln_analyzer_free(all);
     aln_analyzer_free(current);
     aln_analyzer_free(off);
+    aln_analyzer_free(year);
     aln_lexicon_unref(lexicon);
 }
 

@@ -66,6 +66,14 @@ typedef struct aln_lexicon aln_lexicon;
  * @since 0.1.0
  */
 ALN_API aln_status aln_lexicon_open(const aln_alloc *alloc, const char *names_path, aln_lexicon **out, aln_error *err);
+/**
+ * The same with several files of names, read in this order as if they were one.
+ * @param paths  count of them, 64 at most; not kept. 0 = the built-in names alone.
+ * @return as aln_lexicon_open(), or ALN_ELIMIT.
+ * @since 0.1.0
+ */
+ALN_API aln_status aln_lexicon_open_files(const aln_alloc *alloc, const char *const *paths, size_t count, aln_lexicon **out,
+                                          aln_error *err);
 /** Another reference; thread-safe. @since 0.1.0 */
 ALN_API aln_lexicon *aln_lexicon_ref(aln_lexicon *lexicon);
 /** Gives a reference back; NULL is fine; thread-safe. @since 0.1.0 */
@@ -84,6 +92,8 @@ typedef struct aln_entity_name {
     uint32_t flags;       /**< ALN_NAME_… */
     uint32_t period_count;
     const aln_period *periods; /**< all periods of official use; none = not known, or always */
+    const char *file;          /**< where it is written: a file of names/ (its path in the source), or the user's as it was given */
+    uint32_t line;             /**< in that file, from 1; of several equal names the first */
 } aln_entity_name;
 
 #define ALN_NAME_ABBREVIATION 0x01u /**< matches in capitals only */
@@ -111,7 +121,7 @@ ALN_API aln_status aln_entity_name_at(const aln_lexicon *lexicon, uint32_t entit
 /** Which names of the gazetteer count. @since 0.1.0 */
 typedef enum aln_names {
     ALN_NAMES_ALL = 0,     /**< historic names too: Nur-Sultan finds Astana */
-    ALN_NAMES_CURRENT = 1, /**< only names in use today */
+    ALN_NAMES_CURRENT = 1, /**< only names in use today: in a query also over an index of all names */
     ALN_NAMES_OFF = 2      /**< no gazetteer */
 } aln_names;
 
@@ -123,8 +133,9 @@ typedef struct aln_options {
     size_t max_word_bytes;   /**< longer words are cut for terms, in bytes of UTF-8; 0 = 64 */
     size_t max_memo_bytes;   /**< memory for the memo of distinct words; 0 = 64 MiB. It is emptied when full */
     uint32_t max_keys;       /**< name keys of one word at most; 0 = 4 */
+    int16_t as_of;           /**< only names that were in use in this year, 1 to 9999; 0 = as names says */
 } aln_options;
-#define ALN_OPTIONS_INIT { sizeof(aln_options), 0, ALN_NAMES_ALL, 0, 0, 0 }
+#define ALN_OPTIONS_INIT { sizeof(aln_options), 0, ALN_NAMES_ALL, 0, 0, 0, 0 }
 
 /** @since 0.1.0 */
 typedef struct aln_analyzer aln_analyzer;
