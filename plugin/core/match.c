@@ -243,24 +243,29 @@ static aln_status find_inner(search *s, aln_window *window, size_t first, size_t
 {
     aln_found_entity longer[ALN_FOUND_PER_NAME];
     const aln_found_entity *found;
-    for (size_t i = first, span; i < last; i++) { /* the New York(er) and New York may both be meant */
+    size_t span;
+    for (size_t i = first; i < last; i++) { /* the New York(er) and New York may both be meant */
         aln_word_starts *starts = window->units[i].word->starts;
-        if (!starts)
-            continue;
         s->first = i;
         s->limit = last;
         s->most = i == first ? last - first - 1 : last - i;
-        size_t count = find_at(s, starts, longer, &found, &span);
-        if (!aln_grow(&window->alloc, (void **)&window->inner, &window->inner_cap, window->inner_count + count,
-                      sizeof *window->inner))
-            return ALN_ENOMEM;
-        for (size_t k = 0; k < count; k++) {
-            int known = (found[k].flags & ALN_NAME_COMMON) != 0;
-            for (size_t j = 0; j < outer_count; j++)
-                known |= outer[j].entity == found[k].entity;
-            if (!known)
+        size_t news = 0;
+        for (; starts && s->most && !news;
+             s->most = span - 1) { /* "New York Times" is "The New York Times": shorter, then */
+            size_t count = find_at(s, starts, longer, &found, &span);
+            if (!aln_grow(&window->alloc, (void **)&window->inner, &window->inner_cap, window->inner_count + count,
+                          sizeof *window->inner))
+                return ALN_ENOMEM;
+            for (size_t k = 0; k < count; k++) {
+                int known = (found[k].flags & ALN_NAME_COMMON) != 0;
+                for (size_t j = 0; j < outer_count; j++)
+                    known |= outer[j].entity == found[k].entity;
+                if (known)
+                    continue;
                 window->inner[window->inner_count++] = (aln_found){(uint32_t)i, (uint32_t)span, found[k].entity,
                                                                    found[k].flags | ALN_FOUND_INNER, found[k].lang};
+                news++;
+            }
         }
     }
     return ALN_OK;
