@@ -19,6 +19,7 @@ static const struct {
     {"explain", command_explain, "DB QUERY ID       why that document matches"},
     {"analyze", command_analyze, "[TEXT...]         the terms of a text"},
     {"names", command_names, "NAME-OR-ID        what the gazetteer knows of a name"},
+    {"export", command_export, "FORMAT           the gazetteer as synonyms for another engine"},
     {"stem", command_stem, "LANG              a word a line in, a stem a line out"},
     {"check", command_check, "DB                fingerprint, counts, health"},
     {"upgrade", command_upgrade, "DB                names for another program's index, in place"},

@@ -27,6 +27,7 @@ int command_search(int argc, char **argv);
 int command_explain(int argc, char **argv);
 int command_analyze(int argc, char **argv);
 int command_names(int argc, char **argv);
+int command_export(int argc, char **argv);
 int command_stem(int argc, char **argv);
 int command_check(int argc, char **argv);
 int command_upgrade(int argc, char **argv);

@@ -285,6 +285,16 @@ static void compiled_names(void **state)
     aln_lexicon_unref(own);
 }
 
+static void *count_bytes(void *ctx, void *ptr, size_t old_size, size_t new_size)
+{
+    (void)old_size;
+    *(size_t *)ctx += new_size;
+    if (new_size)
+        return realloc(ptr, new_size);
+    free(ptr);
+    return NULL;
+}
+
 /* Every one of many names is found, and no other: wide states, deep paths. */
 static void many_names(void **state)
 {
@@ -320,6 +330,30 @@ static void many_names(void **state)
         assert_int_equal(aln_image_names(image)[*outputs].entity, i);
     }
     aln_lexicon_unref(own);
+}
+
+/* The built-in names are in the library as they are used: opening them reads and copies nothing. */
+static void opening(void **state)
+{
+    enum { TIMES = 1000, BYTES_AT_MOST = 4096 };
+    struct timespec start, end;
+    size_t bytes = 0;
+    aln_alloc counting = {count_bytes, &bytes};
+    (void)state;
+    assert_int_equal(clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &start), 0);
+    for (int i = 0; i < TIMES; i++) {
+        aln_lexicon *lexicon = NULL;
+        assert_int_equal(aln_lexicon_open(&counting, NULL, &lexicon, NULL), ALN_OK);
+        assert_true(aln_lexicon_count(lexicon) > 0);
+        aln_lexicon_unref(lexicon);
+    }
+    assert_int_equal(clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &end), 0);
+    double ms = ((double)(end.tv_sec - start.tv_sec) * 1e3 + (double)(end.tv_nsec - start.tv_nsec) / 1e6) / TIMES;
+    printf("opening the gazetteer: %.4f ms, %zu bytes of memory, image %u bytes\n", ms, bytes / TIMES,
+           (unsigned)aln_builtin_image()->size);
+    assert_true(ms < 1.0);
+    assert_true(bytes / TIMES < BYTES_AT_MOST);
+    assert_true(aln_builtin_image()->size <= 24u << 20);
 }
 
 static void names_by_date(void **state)
@@ -438,11 +472,17 @@ static int remove_file(void **state)
 
 int main(int argc, char **argv)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(bad_files),         cmocka_unit_test(no_such_file),
-                                       cmocka_unit_test(huge_line),         cmocka_unit_test(entities),
-                                       cmocka_unit_test(names_of_the_user), cmocka_unit_test(names_replaced),
-                                       cmocka_unit_test(compiled_names),    cmocka_unit_test(many_names),
-                                       cmocka_unit_test(names_by_date),     cmocka_unit_test(threads_share_a_lexicon)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(bad_files),
+                                       cmocka_unit_test(no_such_file),
+                                       cmocka_unit_test(huge_line),
+                                       cmocka_unit_test(entities),
+                                       cmocka_unit_test(names_of_the_user),
+                                       cmocka_unit_test(names_replaced),
+                                       cmocka_unit_test(compiled_names),
+                                       cmocka_unit_test(many_names),
+                                       cmocka_unit_test(names_by_date),
+                                       cmocka_unit_test(opening),
+                                       cmocka_unit_test(threads_share_a_lexicon)};
     rows_dir = argc > 1 ? argv[1] : "tests/rows";
     return cmocka_run_group_tests(tests, make_file, remove_file);
 }
