@@ -3,6 +3,11 @@
 -- complain if script is sourced in psql, rather than via ALTER EXTENSION
 \echo Use "ALTER EXTENSION allonym UPDATE TO '0.2'" to load this file. \quit
 
+CREATE FUNCTION allonym_vector(document text, language text DEFAULT NULL) RETURNS tsvector
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION allonym_vector(text, text) IS
+    'a document''s vector, as to_tsvector(''allonym'', ...) makes it, with its language given';
+
 CREATE FUNCTION allonym_query(query text, options text DEFAULT '') RETURNS tsquery
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 500;
 COMMENT ON FUNCTION allonym_query(text, text) IS 'a query in allonym''s own language, by rules and gazetteer';

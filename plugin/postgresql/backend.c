@@ -9,6 +9,7 @@
 #include "mb/pg_wchar.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
+#include "utils/guc.h"
 #include "utils/memutils.h"
 
 PG_MODULE_MAGIC;
@@ -17,12 +18,25 @@ PG_FUNCTION_INFO_V1(allonym_version);
 PG_FUNCTION_INFO_V1(allonym_fingerprint);
 PG_FUNCTION_INFO_V1(allonym_mark);
 
-/* Distinct words are remembered up to here, so that a backend stays below one megabyte; twice as much gains little. */
-#define MEMO_BYTES ((size_t)384 << 10)
-
 /* A backend is a process with one thread, and every one of PostgreSQL's caches is such a static. */
 static aln_analyzer *analyzer;
+static MemoryContext analyzer_context;
+static int analyzer_memory; /* what allonym.memory was when it was made */
 static char mark[32];
+
+/* Distinct words are remembered up to here, in kB. The default keeps a backend below one megabyte; a bulk load is
+ * faster with more. It decides about no lexeme. */
+static int memory_setting = 256;
+
+void _PG_init(void);
+
+void _PG_init(void)
+{
+    DefineCustomIntVariable("allonym.memory", "How much memory a backend uses to remember words.",
+                            "More makes the analysis of many documents faster.", &memory_setting, 256, 128, 1 << 20,
+                            PGC_USERSET, GUC_UNIT_KB, NULL, NULL, NULL);
+    MarkGUCPrefixReserved("allonym");
+}
 
 const char *const aln_pg_prefix[ALN_TERM_KINDS] = {"", "Z", "XN", "XE"};
 
@@ -63,46 +77,69 @@ void aln_pg_fail(int code, const aln_error *err)
     ereport(ERROR, (errcode(state), errmsg("allonym: %s", what)));
 }
 
+/* Raised when this plugin changes what lexemes a text gets from the same terms. */
+#define LEXEMES_VERSION 1
+
 /* FNV-1a of the fingerprint: a lexeme has to be short, since each document carries it. */
 static void make_mark(const char *fingerprint)
 {
-    uint32 h = 2166136261u;
+    uint32 h = 2166136261u ^ LEXEMES_VERSION;
     for (; *fingerprint; fingerprint++)
         h = (h ^ (unsigned char)*fingerprint) * 16777619u;
     snprintf(mark, sizeof mark, ALN_PG_MARK "%s-%08x", aln_version(), h);
 }
 
-aln_analyzer *aln_pg_analyzer(void)
+/* An analyzer with all its memory in a context of its own, a child of parent. */
+static aln_analyzer *make_analyzer(MemoryContext parent, aln_options *options, MemoryContext *context)
 {
-    aln_options options = ALN_OPTIONS_INIT;
     aln_error err = {ALN_OK, 0, ""};
     aln_lexicon *lexicon = NULL;
+    aln_analyzer *made = NULL;
     aln_alloc alloc = {backend_alloc, NULL};
-    MemoryContext context;
     int code;
 
-    if (analyzer)
-        return analyzer;
     if (GetDatabaseEncoding() != PG_UTF8)
         ereport(ERROR, (errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
                         errmsg("allonym needs a database whose encoding is UTF8, and this one's is %s",
                                GetDatabaseEncodingName()),
                         errhint("Create the database with ENCODING 'UTF8' TEMPLATE template0.")));
-    context = AllocSetContextCreate(TopMemoryContext, "allonym", ALLOCSET_DEFAULT_SIZES);
-    alloc.ctx = context;
-    options.max_memo_bytes = MEMO_BYTES;
+    *context = AllocSetContextCreate(parent, "allonym", ALLOCSET_DEFAULT_SIZES);
+    alloc.ctx = *context;
     code = aln_lexicon_open(&alloc, NULL, &lexicon, &err);
     if (code == ALN_OK) {
-        code = aln_analyzer_new(lexicon, &options, &analyzer, &err);
+        code = aln_analyzer_new(lexicon, options, &made, &err);
         aln_lexicon_unref(lexicon);
     }
     if (code != ALN_OK) {
-        analyzer = NULL;
-        MemoryContextDelete(context);
+        MemoryContextDelete(*context);
         aln_pg_fail(code, &err);
     }
+    return made;
+}
+
+aln_analyzer *aln_pg_analyzer(void)
+{
+    aln_options options = ALN_OPTIONS_INIT;
+    if (analyzer && analyzer_memory == memory_setting)
+        return analyzer;
+    if (analyzer) {
+        analyzer = NULL;
+        MemoryContextDelete(analyzer_context);
+    }
+    options.max_memo_bytes = (size_t)memory_setting << 10;
+    analyzer = make_analyzer(TopMemoryContext, &options, &analyzer_context);
+    analyzer_memory = memory_setting;
     make_mark(aln_analyzer_fingerprint(analyzer));
     return analyzer;
+}
+
+aln_analyzer *aln_pg_query_analyzer(aln_names names)
+{
+    aln_options options = ALN_OPTIONS_INIT;
+    MemoryContext context;
+    options.names = names;
+    options.max_memo_bytes = 1; /* emptied after each text */
+    return make_analyzer(CurrentMemoryContext, &options, &context);
 }
 
 const char *aln_pg_mark(void)

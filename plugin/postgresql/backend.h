@@ -31,6 +31,10 @@ extern const char *const aln_pg_prefix[ALN_TERM_KINDS];
 /* The analyzer of this backend, made at the first call. Raises an error where the database's encoding is not UTF8. */
 extern aln_analyzer *aln_pg_analyzer(void);
 
+/* An analyzer for one query, in the current memory context and gone with it: what planning needs is more than a
+ * backend should keep, and it leaves nothing behind after an error. */
+extern aln_analyzer *aln_pg_query_analyzer(aln_names names);
+
 /* The lexeme that names the version which made a vector: "XF0.1.0-" and eight digits. */
 extern const char *aln_pg_mark(void);
 
@@ -43,6 +47,9 @@ extern void *aln_pg_try_alloc(MemoryContext context, size_t size);
 /* Whether the backend has been asked to stop and may: then a callback returns ALN_PG_INTERRUPTED, and the caller
  * of the core calls CHECK_FOR_INTERRUPTS() and, if that returns, begins again. */
 extern bool aln_pg_interrupted(void);
+
+/* The language of a text, as the parser identifies it; static storage. */
+extern const char *aln_pg_language(const char *text, size_t len);
 
 /* One word of a text and its terms, numbers first to first + count - 1. */
 typedef struct aln_pg_word {
@@ -60,12 +67,13 @@ typedef struct aln_pg_terms {
     uint32 term_count, term_room;
     char *bytes;
     uint32 byte_count, byte_room;
+    bool key_seen;   /* the last word has a name key */
     uint32 pair_end; /* where the last pair of characters ends; 0 = there was none */
 } aln_pg_terms;
 
 /* Fills *terms with a document's words, or with a query's: what each of its words may be in a document. text may be
- * up to PostgreSQL's 1 GB. */
-extern void aln_pg_document_terms(aln_pg_terms *terms, const char *text, size_t len);
+ * up to PostgreSQL's 1 GB; language is BCP 47, or NULL to identify it. */
+extern void aln_pg_document_terms(aln_pg_terms *terms, const char *language, const char *text, size_t len);
 extern void aln_pg_query_terms(aln_pg_terms *terms, const char *text, size_t len);
 
 /* The words that the parser found for a token that it gave, if that parse is still under way; NULL if the text is none

@@ -82,7 +82,7 @@ Datum allonym_lexize(PG_FUNCTION_ARGS)
     if (d->query)
         aln_pg_query_terms(&alone, token, (size_t)len);
     else
-        aln_pg_document_terms(&alone, token, (size_t)len);
+        aln_pg_document_terms(&alone, NULL, token, (size_t)len);
     list = alone.word_count ? lexemes(&alone, 0, alone.word_count, NULL) : NULL;
     MemoryContextDelete(alone.context);
     PG_RETURN_POINTER(list);

@@ -113,6 +113,7 @@ static int take_token(void *ctx, const aln_token *token)
 static void find(finder *f, TSQuery query, const char *text, size_t len)
 {
     QueryItem *items = GETQUERY(query);
+    const char *language = aln_pg_language(text, len);
     int code;
     f->query = query;
     f->operands = palloc((size_t)query->size * sizeof *f->operands);
@@ -123,7 +124,7 @@ static void find(finder *f, TSQuery query, const char *text, size_t len)
     do {
         CHECK_FOR_INTERRUPTS();
         f->count = 0;
-        code = aln_analyze(aln_pg_analyzer(), NULL, text, len, take_token, f);
+        code = aln_analyze(aln_pg_analyzer(), language, text, len, take_token, f);
     } while (code == ALN_PG_INTERRUPTED);
     if (code)
         aln_pg_fail(code, NULL);

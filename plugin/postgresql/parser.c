@@ -70,7 +70,7 @@ static parse *start(const char *text, int len, bool query)
     if (query)
         aln_pg_query_terms(&p->terms, p->text, p->len);
     else
-        aln_pg_document_terms(&p->terms, p->text, p->len);
+        aln_pg_document_terms(&p->terms, NULL, p->text, p->len);
     p->gone.func = forget;
     p->gone.arg = p;
     MemoryContextRegisterResetCallback(context, &p->gone);

@@ -191,10 +191,17 @@ static extent write_node(StringInfo out, const aln_query_node *node)
         return EVERYTHING;
     case ALN_Q_TERM:
         if (!node->text_len || memchr(node->text, 0, node->text_len) || node->text_len + 2 >= MAXSTRLEN)
-            return NOTHING; /* not in any vector: terms.c leaves it out as well */
+            return NOTHING;                /* not in any vector: terms.c leaves it out as well */
+        if (node->kind == ALN_TERM_STEM) { /* of a word that is its own stem a document has the word only */
+            appendStringInfoChar(out, '(');
+            append_quoted(out, "", node->text, node->text_len);
+            appendStringInfoString(out, node->field ? ":A | " : " | ");
+        }
         append_quoted(out, aln_pg_prefix[node->kind], node->text, node->text_len);
         if (node->field)
             appendStringInfoString(out, ":A");
+        if (node->kind == ALN_TERM_STEM)
+            appendStringInfoChar(out, ')');
         return SOME;
     case ALN_Q_AND:
         return write_group(out, node, " & ", true);
@@ -253,7 +260,7 @@ static extent write_node(StringInfo out, const aln_query_node *node)
 }
 
 /* Words of the options argument. */
-static uint32 flags_of(text *options, char **language)
+static uint32 flags_of(text *options, char **language, aln_names *names)
 {
     char *words = text_to_cstring(options), *word, *rest = NULL;
     uint32 flags = 0;
@@ -264,12 +271,18 @@ static uint32 flags_of(text *options, char **language)
             flags |= ALN_QUERY_EXACT;
         else if (strcmp(word, "broad") == 0)
             flags |= ALN_QUERY_BROAD;
+        else if (strcmp(word, "names=all") == 0)
+            *names = ALN_NAMES_ALL;
+        else if (strcmp(word, "names=current") == 0)
+            *names = ALN_NAMES_CURRENT;
+        else if (strcmp(word, "names=off") == 0)
+            *names = ALN_NAMES_OFF;
         else if (strncmp(word, "lang=", 5) == 0)
             *language = word + 5;
         else
             ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
                             errmsg("unrecognized option of allonym_query: \"%s\"", word),
-                            errhint("The options are plain, exact, broad, and lang=LANGUAGE.")));
+                            errhint("The options are plain, exact, broad, names=all|current|off, and lang=LANGUAGE.")));
     }
     return flags;
 }
@@ -280,31 +293,40 @@ static Datum query_of(text *query, text *words, const aln_vocabulary *vocabulary
     aln_error err = {ALN_OK, 0, ""};
     const aln_query_node *plan = NULL;
     char *language = NULL;
+    aln_names names = ALN_NAMES_ALL;
+    MemoryContext context, caller = CurrentMemoryContext;
+    Datum result;
     StringInfoData out;
     extent e;
     int code;
 
-    options.flags = flags_of(words, &language);
+    context = AllocSetContextCreate(caller, "allonym query", ALLOCSET_DEFAULT_SIZES);
+    MemoryContextSwitchTo(context);
+    options.flags = flags_of(words, &language, &names);
     options.language = language;
     options.fields = fields;
     options.field_count = lengthof(fields);
     options.vocabulary = vocabulary;
-    code =
-        aln_query_plan(aln_pg_analyzer(), &options, VARDATA_ANY(query), (size_t)VARSIZE_ANY_EXHDR(query), &plan, &err);
+    code = aln_query_plan(aln_pg_query_analyzer(names), &options, VARDATA_ANY(query), (size_t)VARSIZE_ANY_EXHDR(query),
+                          &plan, &err);
     if (vocabulary)
         aln_pg_vocabulary_end(vocabulary);
     if (code)
         aln_pg_fail(code, &err);
     initStringInfo(&out);
     e = write_node(&out, plan);
+    MemoryContextSwitchTo(caller);
     if (e == NOTHING) {
         TSQuery none = palloc0(HDRSIZETQ);
         SET_VARSIZE(none, HDRSIZETQ);
-        PG_RETURN_TSQUERY(none);
+        result = TSQueryGetDatum(none);
+    } else {
+        if (e == EVERYTHING) /* a tsquery cannot say so but by what no document has */
+            appendStringInfo(&out, "!'%s'", ALN_PG_MARK);
+        result = DirectFunctionCall1(tsqueryin, CStringGetDatum(out.data));
     }
-    if (e == EVERYTHING) /* a tsquery cannot say so but by what no document has */
-        appendStringInfo(&out, "!'%s'", ALN_PG_MARK);
-    return DirectFunctionCall1(tsqueryin, CStringGetDatum(out.data));
+    MemoryContextDelete(context);
+    return result;
 }
 
 Datum allonym_query(PG_FUNCTION_ARGS)

@@ -10,6 +10,7 @@
  */
 #include "backend.h"
 
+#include "mb/pg_wchar.h"
 #include "miscadmin.h"
 
 /* Makes room for one more. false = no memory. */
@@ -73,6 +74,14 @@ static bool add_term(aln_pg_terms *t, const char *prefix, const char *text, size
     return true;
 }
 
+/* Whether the last word's first term, the exact word, is this. */
+static bool is_first_term(const aln_pg_terms *t, const char *text, size_t len)
+{
+    const aln_pg_word *w = &t->words[t->word_count - 1];
+    const char *first = t->bytes + t->terms[w->first];
+    return w->count && strncmp(first, text, len) == 0 && first[len] == 0;
+}
+
 static int take_token(void *ctx, const aln_token *token)
 {
     aln_pg_terms *t = ctx;
@@ -81,11 +90,17 @@ static int take_token(void *ctx, const aln_token *token)
             return ALN_PG_INTERRUPTED;
         if (!add_word(t, token->start, token->end))
             return ALN_ENOMEM;
+        t->key_seen = false;
         t->words[t->word_count - 1].character = t->pair_end && t->pair_end == token->end;
     } else if (token->kind == ALN_TERM_EXACT) { /* a pair of characters */
         t->words[t->word_count - 1].character = true;
         t->pair_end = (uint32)token->end;
     }
+    /* A stem that is the word itself says nothing new, and a query that has a stem asks for the word as well. With a
+     * name it stays: the planner looks for spellings among the stems. */
+    if (token->kind == ALN_TERM_STEM && !t->key_seen && is_first_term(t, token->text, token->text_len))
+        return 0;
+    t->key_seen |= token->kind == ALN_TERM_KEY;
     return add_term(t, aln_pg_prefix[token->kind], token->text, token->text_len) ? 0 : ALN_ENOMEM;
 }
 
@@ -98,22 +113,32 @@ static int take_word(void *ctx, const aln_token *token)
     return add_word(ctx, token->start, token->end) ? 0 : ALN_ENOMEM;
 }
 
-static void analyze(aln_pg_terms *terms, const char *text, size_t len, aln_token_fn fn)
+/* The start of a text tells its language; identifying it in all of it would cost as much as the rest. */
+#define LANGUAGE_BYTES 512
+
+const char *aln_pg_language(const char *text, size_t len)
 {
-    aln_analyzer *analyzer = aln_pg_analyzer();
+    return aln_identify(aln_pg_analyzer(), text, (size_t)pg_mbcliplen(text, (int)len, LANGUAGE_BYTES));
+}
+
+static void analyze(aln_analyzer *analyzer, aln_pg_terms *terms, const char *language, const char *text, size_t len,
+                    aln_token_fn fn)
+{
     int code;
+    if (!language)
+        language = aln_pg_language(text, len);
     do {
         CHECK_FOR_INTERRUPTS();
         terms->word_count = terms->term_count = terms->byte_count = 0;
-        code = aln_analyze(analyzer, NULL, text, len, fn, terms);
+        code = aln_analyze(analyzer, language, text, len, fn, terms);
     } while (code == ALN_PG_INTERRUPTED);
     if (code)
         aln_pg_fail(code, NULL);
 }
 
-void aln_pg_document_terms(aln_pg_terms *terms, const char *text, size_t len)
+void aln_pg_document_terms(aln_pg_terms *terms, const char *language, const char *text, size_t len)
 {
-    analyze(terms, text, len, take_token);
+    analyze(aln_pg_analyzer(), terms, language, text, len, take_token);
 }
 
 /* A term of the plan beside a word. */
@@ -177,13 +202,16 @@ void aln_pg_query_terms(aln_pg_terms *terms, const char *text, size_t len)
     const aln_query_node *plan = NULL;
     aln_pg_terms words = {0};
     pairing p = {0};
+    MemoryContext caller = MemoryContextSwitchTo(terms->context);
+    aln_analyzer *analyzer = aln_pg_query_analyzer(ALN_NAMES_ALL);
     size_t at = 0;
     int code;
 
+    MemoryContextSwitchTo(caller);
     words.context = terms->context;
-    analyze(&words, text, len, take_word);
+    analyze(analyzer, &words, "und", text, len, take_word);
     options.flags = ALN_QUERY_PLAIN;
-    code = aln_query_plan(aln_pg_analyzer(), &options, text, len, &plan, &err);
+    code = aln_query_plan(analyzer, &options, text, len, &plan, &err);
     if (code)
         aln_pg_fail(code, &err);
     p.words = &words;
@@ -200,7 +228,10 @@ void aln_pg_query_terms(aln_pg_terms *terms, const char *text, size_t len)
         terms->words[i].character = p.first[i] || p.second[i];
         for (; at < p.count && p.list[at].word == i; at++) {
             const aln_query_node *node = p.list[at].node;
-            if (wanted && !add_term(terms, aln_pg_prefix[node->kind], node->text, node->text_len))
+            /* of a word that is its own stem a document has the word only */
+            bool both = node->kind == ALN_TERM_STEM;
+            if (wanted && (!add_term(terms, aln_pg_prefix[node->kind], node->text, node->text_len) ||
+                           (both && !add_term(terms, "", node->text, node->text_len))))
                 aln_pg_fail(ALN_ENOMEM, NULL);
         }
     }

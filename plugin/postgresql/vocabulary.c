@@ -169,6 +169,7 @@ static void seek_word(reader *r, const char *word, size_t len, const char **term
 static int step(reader *r, int kind, const char *text, size_t len, const char **term, size_t *term_len, uint32_t *freq)
 {
     volatile int code = 0;
+    MemoryContext before = CurrentMemoryContext;
     if (r->error)
         return ALN_PG_CAUGHT;
     MemoryContextSwitchTo(r->scratch);
@@ -196,7 +197,7 @@ static int step(reader *r, int kind, const char *text, size_t len, const char **
         code = ALN_PG_CAUGHT;
     }
     PG_END_TRY();
-    MemoryContextSwitchTo(r->caller);
+    MemoryContextSwitchTo(before);
     MemoryContextReset(r->scratch);
     return code;
 }

@@ -19,10 +19,11 @@ pg_as() {
 
 pg_end() {
     [ ! -s "$pg_dir/data/postmaster.pid" ] || pg_as "$pg_bin/pg_ctl" -D "$pg_dir/data" -m immediate -w stop >/dev/null 2>&1
-    rm -rf "$pg_dir"
+    rm -rf "$pg_dir" ${pg_cleanup:+"$pg_cleanup"}
 }
 
-# BINDIR: the server's programs. LIB, SHARE: folders with allonym.so and with the extension's scripts.
+# BINDIR: the server's programs. LIBDIR, SCRIPTS: folders with allonym.so and with the extension's scripts. pg_cleanup may name
+# another folder to remove at the end.
 pg_begin() {
     pg_system=$1 pg_lib=$2 pg_scripts=$3
     pg_user=postgres

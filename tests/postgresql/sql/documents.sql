@@ -42,3 +42,21 @@ CREATE TEXT SEARCH DICTIONARY bad (TEMPLATE = allonym, query = 'perhaps');
 CREATE TEXT SEARCH CONFIGURATION plain (COPY = simple);
 ALTER TEXT SEARCH CONFIGURATION plain ALTER MAPPING FOR word, asciiword WITH allonym;
 SELECT to_tsvector('plain', 'Президент Тоқаев') @@ plainto_tsquery('allonym_query', 'Tokayev') AS found;
+-- A vector with its language given is the same, but for what the language decides.
+SELECT allonym_vector(b) = to_tsvector('allonym', b) AS same FROM (VALUES
+    (''), ('...'), ('Президент Қасым-Жомарт Тоқаев Нур-Султан қаласында'), ('总统托卡耶夫在阿斯塔纳会见客人'),
+    (repeat('President Tokayev came to Astana. ', 5000)), (repeat('a', 5000))) v (b);
+SELECT allonym_vector(NULL, 'kk') IS NULL AS nothing, allonym_vector('Тоқаев', '') = allonym_vector('Тоқаев', NULL) AS not_known;
+SELECT 'Zастана' = ANY (tsvector_to_array(allonym_vector('Астанадағы', 'kk'))) AS kazakh,
+    'Zастана' = ANY (tsvector_to_array(allonym_vector('Астанадағы', 'en'))) AS of_another_script;
+DO $$
+BEGIN
+    PERFORM allonym_vector(string_agg('name' || g, ' '), 'en') FROM generate_series(1, 200000) g;
+EXCEPTION WHEN program_limit_exceeded THEN
+    RAISE NOTICE 'too long';
+END $$;
+-- How much a backend remembers decides about no lexeme.
+SET allonym.memory = '8MB';
+SELECT allonym_vector('Тоқаев Астанада') = (SELECT to_tsvector('allonym', 'Тоқаев Астанада')) AS same, current_setting('allonym.memory');
+SET allonym.memory = '1kB';
+RESET allonym.memory;

@@ -46,6 +46,7 @@ SELECT found(allonym_expand('news_tsv', 'Tokayev')) AS index, found(allonym_expa
 INSERT INTO news VALUES ('ja', '首相', 'フメリニツキー氏が会見した。'), ('uk', 'Зустріч', 'Хмельницький прибув до міста.');
 SELECT gin_clean_pending_list('news_tsv') > 0 AS merged;
 SELECT found(allonym_query('Khmelnytskyi')) AS by_rules, found(allonym_expand('news', 'Khmelnytskyi')) AS by_index;
+SELECT found(allonym_query('Astana', 'names=off')) AS without_names, found(allonym_query('Astana', 'names=all')) AS with_names;
 -- Filters and ranges.
 SELECT allonym_filter('lang', 'kk') AS text, allonym_filter('date', date '2025-06-17') AS date;
 SELECT allonym_query('lang:kk date:2025-06');
