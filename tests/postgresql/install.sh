@@ -13,6 +13,8 @@ DESTDIR=$installed "$1" --install "$2" --component postgresql >"$installed/log" 
     exit 1
 }
 pg_cleanup=$installed
+# Loaded before the server forks, what the libraries' start writes into memory is shared as well.
+pg_settings="shared_preload_libraries = 'allonym'"
 pg_begin "$3" "$installed$4" "$installed$5/extension"
 # Anonymous memory is what no other process has; the module's own pages are those of one file for all. Time is the
 # processor's, since a test may share the machine.

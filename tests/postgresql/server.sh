@@ -22,8 +22,8 @@ pg_end() {
     rm -rf "$pg_dir" ${pg_cleanup:+"$pg_cleanup"}
 }
 
-# BINDIR: the server's programs. LIBDIR, SCRIPTS: folders with allonym.so and with the extension's scripts. pg_cleanup may name
-# another folder to remove at the end.
+# BINDIR: the server's programs. LIBDIR, SCRIPTS: folders with allonym.so and with the extension's scripts. pg_cleanup may
+# name another folder to remove at the end, pg_settings has lines for postgresql.conf.
 pg_begin() {
     pg_system=$1 pg_lib=$2 pg_scripts=$3
     pg_user=postgres
@@ -65,6 +65,7 @@ full_page_writes = off
 shared_buffers = 64MB
 max_connections = 20
 timezone = 'UTC'
+${pg_settings-}
 EOF
     pg_as "$pg_bin/pg_ctl" -D "$pg_dir/data" -l "$pg_dir/server.log" -w -t 60 start >/dev/null 2>&1 || {
         cat "$pg_dir/server.log"
