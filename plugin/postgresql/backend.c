@@ -24,8 +24,8 @@ static MemoryContext analyzer_context;
 static int analyzer_memory; /* what allonym.memory was when it was made */
 static char mark[32];
 
-/* Distinct words are remembered up to here, in kB. The default keeps a backend below one megabyte; a bulk load is
- * faster with more. It decides about no lexeme. */
+/* Distinct words are remembered up to here, in kB. The default keeps a backend below one megabyte. It decides
+ * about no lexeme. */
 static int memory_setting = 256;
 
 void _PG_init(void);
@@ -33,7 +33,7 @@ void _PG_init(void);
 void _PG_init(void)
 {
     DefineCustomIntVariable("allonym.memory", "How much memory a backend uses to remember words.",
-                            "More makes the analysis of many documents faster.", &memory_setting, 256, 128, 1 << 20,
+                            "Words that are remembered need not be analyzed again.", &memory_setting, 256, 128, 1 << 20,
                             PGC_USERSET, GUC_UNIT_KB, NULL, NULL, NULL);
     MarkGUCPrefixReserved("allonym");
 }
