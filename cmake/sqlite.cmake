@@ -1,0 +1,10 @@
+# Finds SQLite's headers (Debian: libsqlite3-dev). The module itself needs no libsqlite3: its host has it.
+find_path(ALLONYM_SQLITE_INCLUDE sqlite3ext.h DOC "Folder of sqlite3ext.h")
+set(ALLONYM_SQLITE_FOUND OFF)
+if(ALLONYM_SQLITE_INCLUDE)
+    set(ALLONYM_SQLITE_FOUND ON)
+endif()
+option(ALLONYM_SQLITE "Build the SQLite FTS5 extension" ${ALLONYM_SQLITE_FOUND})
+if(ALLONYM_SQLITE AND NOT ALLONYM_SQLITE_FOUND)
+    message(FATAL_ERROR "No headers of SQLite (Debian: libsqlite3-dev); ALLONYM_SQLITE_INCLUDE names their folder")
+endif()

@@ -1,0 +1,225 @@
+/*
+ * The words of a table, for the planner: its learned models look for spellings among the stems.
+ *
+ * They are read through fts5vocab, whose cursors are too slow for the planner's many short steps, so that they are kept
+ * in memory, sorted as they come, for the table that was asked for last. FTS5 changes its structure record (row 10 of
+ * the %_data table) whenever it writes to the index; as long as that is the same, so are the words.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "module.h"
+#include <string.h>
+
+SQLITE_EXTENSION_INIT3
+
+struct aln_sqlite_words {
+    char *table; /* schema.name */
+    void *structure;
+    size_t structure_len;
+    char *bytes;
+    size_t byte_count, byte_room;
+    struct entry {
+        size_t at;
+        uint32_t len, freq;
+    } * entries;
+    size_t count, room;
+    size_t cursor, end;
+};
+
+void aln_sqlite_words_free(aln_sqlite_words *words)
+{
+    if (!words)
+        return;
+    sqlite3_free(words->table);
+    sqlite3_free(words->structure);
+    sqlite3_free(words->bytes);
+    sqlite3_free(words->entries);
+    sqlite3_free(words);
+}
+
+/* A statement over the table's vocabulary, which is made in the temporary schema when it is not there. */
+static int prepare(sqlite3 *db, const aln_sqlite_table *table, const char *rest, sqlite3_stmt **out, char **message)
+{
+    char *name = sqlite3_mprintf("allonym_vocabulary:%s.%s", table->schema, table->name);
+    char *sql = name ? sqlite3_mprintf("SELECT term, doc FROM temp.\"%w\" %s", name, rest) : NULL;
+    char *make =
+        name ? sqlite3_mprintf("CREATE VIRTUAL TABLE IF NOT EXISTS temp.\"%w\" USING fts5vocab(\"%w\", \"%w\", row)",
+                               name, table->schema, table->name)
+             : NULL;
+    int rc = sql && make ? sqlite3_prepare_v2(db, sql, -1, out, NULL) : SQLITE_NOMEM;
+    if (rc == SQLITE_ERROR) {
+        rc = sqlite3_exec(db, make, NULL, NULL, NULL);
+        if (!rc)
+            rc = sqlite3_prepare_v2(db, sql, -1, out, NULL);
+        if (rc)
+            *message = sqlite3_mprintf("allonym: the words of %s cannot be read: %s", table->name, sqlite3_errmsg(db));
+    }
+    sqlite3_free(name);
+    sqlite3_free(sql);
+    sqlite3_free(make);
+    return rc;
+}
+
+/* The structure record; read after a cursor was opened, which writes what is still in memory. */
+static int read_structure(sqlite3 *db, const aln_sqlite_table *table, void **out, size_t *len)
+{
+    sqlite3_stmt *s = NULL;
+    char *sql = sqlite3_mprintf("SELECT block FROM \"%w\".\"%w_data\" WHERE id = 10", table->schema, table->name);
+    int rc = sql ? sqlite3_prepare_v2(db, sql, -1, &s, NULL) : SQLITE_NOMEM;
+    *out = NULL;
+    *len = 0;
+    if (!rc && sqlite3_step(s) == SQLITE_ROW) {
+        *len = (size_t)sqlite3_column_bytes(s, 0);
+        *out = sqlite3_malloc64(*len + 1);
+        if (*out && *len)
+            memcpy(*out, sqlite3_column_blob(s, 0), *len);
+        else if (!*out)
+            rc = SQLITE_NOMEM;
+    }
+    sqlite3_finalize(s);
+    sqlite3_free(sql);
+    return rc;
+}
+
+static int add(aln_sqlite_words *w, const char *text, size_t len, uint32_t freq)
+{
+    if (w->count == w->room) {
+        size_t room = w->room ? 2 * w->room : 1024;
+        void *fresh = sqlite3_realloc64(w->entries, room * sizeof *w->entries);
+        if (!fresh)
+            return SQLITE_NOMEM;
+        w->entries = fresh;
+        w->room = room;
+    }
+    if (w->byte_count + len > w->byte_room) {
+        size_t room = 2 * (w->byte_room + len) + 8192;
+        void *fresh = sqlite3_realloc64(w->bytes, room);
+        if (!fresh)
+            return SQLITE_NOMEM;
+        w->bytes = fresh;
+        w->byte_room = room;
+    }
+    memcpy(w->bytes + w->byte_count, text, len);
+    w->entries[w->count].at = w->byte_count;
+    w->entries[w->count].len = (uint32_t)len;
+    w->entries[w->count++].freq = freq;
+    w->byte_count += len;
+    return SQLITE_OK;
+}
+
+static int load(aln_sqlite_words *w, sqlite3 *db, const aln_sqlite_table *table, char **message)
+{
+    sqlite3_stmt *s = NULL;
+    size_t skip = strlen(aln_sqlite_prefix[ALN_TERM_STEM]);
+    /* stems only: all begin with Z, and no word begins with a capital */
+    int rc = prepare(db, table, "WHERE term >= 'Z' AND term < '['", &s, message);
+    while (!rc && (rc = sqlite3_step(s)) == SQLITE_ROW) {
+        const char *text = (const char *)sqlite3_column_text(s, 0);
+        size_t len = (size_t)sqlite3_column_bytes(s, 0);
+        rc = len < skip ? SQLITE_OK : add(w, text + skip, len - skip, (uint32_t)sqlite3_column_int64(s, 1));
+    }
+    sqlite3_finalize(s);
+    return rc == SQLITE_DONE ? SQLITE_OK : rc;
+}
+
+static int compare(const aln_sqlite_words *w, size_t i, const char *text, size_t len)
+{
+    size_t n = w->entries[i].len;
+    int c = memcmp(w->bytes + w->entries[i].at, text, n < len ? n : len);
+    return c ? c : n < len ? -1 : n > len;
+}
+
+static int present(const aln_sqlite_words *w, const char **term, size_t *len, uint32_t *freq)
+{
+    *term = NULL;
+    *len = 0;
+    if (w->cursor < w->end) {
+        *term = w->bytes + w->entries[w->cursor].at;
+        *len = w->entries[w->cursor].len;
+        *freq = w->entries[w->cursor].freq;
+    }
+    return 0;
+}
+
+static int seek(void *ctx, aln_term_kind kind, const char *text, size_t len, const char **term, size_t *term_len,
+                uint32_t *freq)
+{
+    aln_sqlite_words *w = ctx;
+    size_t low = 0, high = w->count;
+    w->end = kind == ALN_TERM_STEM ? w->count : 0;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (compare(w, middle, text, len) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    w->cursor = low;
+    return present(w, term, term_len, freq);
+}
+
+static int next(void *ctx, const char **term, size_t *len, uint32_t *freq)
+{
+    aln_sqlite_words *w = ctx;
+    w->cursor++;
+    return present(w, term, len, freq);
+}
+
+int aln_sqlite_vocabulary(aln_sqlite *state, const aln_sqlite_table *table, aln_vocabulary *out, char **message)
+{
+    sqlite3_stmt *s = NULL;
+    void *structure = NULL;
+    size_t len = 0;
+    char *name = sqlite3_mprintf("%s.%s", table->schema, table->name);
+    int rc = name ? prepare(state->db, table, "WHERE term = 'Z'", &s, message) : SQLITE_NOMEM;
+    if (!rc) {
+        sqlite3_step(s); /* what is pending is written now */
+        rc = sqlite3_finalize(s);
+    }
+    if (!rc)
+        rc = read_structure(state->db, table, &structure, &len);
+    aln_sqlite_words *w = state->words;
+    if (!rc &&
+        !(w && strcmp(w->table, name) == 0 && w->structure_len == len && memcmp(w->structure, structure, len) == 0)) {
+        aln_sqlite_words_free(w);
+        state->words = w = sqlite3_malloc64(sizeof *w);
+        if (w) {
+            memset(w, 0, sizeof *w);
+            w->table = name;
+            w->structure = structure;
+            w->structure_len = len;
+            name = NULL;
+            structure = NULL;
+            rc = load(w, state->db, table, message);
+        } else {
+            rc = SQLITE_NOMEM;
+        }
+        if (rc) {
+            aln_sqlite_words_free(w);
+            state->words = NULL;
+        }
+    }
+    sqlite3_free(structure);
+    sqlite3_free(name);
+    if (rc)
+        return rc;
+    out->ctx = w;
+    out->seek = seek;
+    out->next = next;
+    return SQLITE_OK;
+}
+
+int aln_sqlite_marks(sqlite3 *db, const aln_sqlite_table *table, char **out, char **message)
+{
+    sqlite3_stmt *s = NULL;
+    sqlite3_str *list = sqlite3_str_new(db);
+    int rc = prepare(db, table, "WHERE term >= '" ALN_SQLITE_MARK "' AND term < 'XG'", &s, message);
+    while (!rc && (rc = sqlite3_step(s)) == SQLITE_ROW) {
+        sqlite3_str_appendf(list, "%s%s", sqlite3_str_length(list) ? " " : "",
+                            (const char *)sqlite3_column_text(s, 0) + strlen(ALN_SQLITE_MARK));
+        rc = SQLITE_OK;
+    }
+    sqlite3_finalize(s);
+    *out = sqlite3_str_finish(list);
+    return rc == SQLITE_DONE ? SQLITE_OK : rc;
+}
