@@ -33,35 +33,54 @@ static int wrong(aln_sqlite_options *out, const char *word)
     return SQLITE_ERROR;
 }
 
+static int is_key(const char *word)
+{
+    return strcmp(word, "lang") == 0 || strcmp(word, "names") == 0 || strcmp(word, "fingerprint") == 0;
+}
+
+/* Appends languages written kk+ru or kk,ru or kk; the analyzer wants commas. FTS5's bare words have neither, so that
+ * several words make a list as well. 0 = done. */
+static int add_languages(aln_sqlite_options *out, const char *value)
+{
+    size_t used = strlen(out->languages), n = strlen(value);
+    if (!n || used + n + 2 > sizeof out->languages)
+        return 1;
+    if (used)
+        out->languages[used++] = ',';
+    for (size_t k = 0; k <= n; k++)
+        out->languages[used + k] = value[k] == '+' ? ',' : value[k];
+    return 0;
+}
+
 int aln_sqlite_read_options(const char *const *words, int count, aln_sqlite_options *out)
 {
     static const aln_options defaults = ALN_OPTIONS_INIT;
     memset(out, 0, sizeof *out);
     out->analyzer = defaults;
-    for (int i = 0; i < count; i += 2) {
-        const char *key = words[i], *value = i + 1 < count ? words[i + 1] : NULL;
-        if (!value)
+    for (int i = 0; i < count; i++) {
+        const char *key = words[i];
+        if (i + 1 == count || !is_key(key))
             return wrong(out, key);
-        if (strcmp(key, "lang") == 0) {
-            size_t n = strlen(value);
-            if (!n || n >= sizeof out->languages || out->analyzer.languages)
-                return wrong(out, value);
-            for (size_t k = 0; k <= n; k++) /* a comma would end FTS5's own option */
-                out->languages[k] = value[k] == '+' ? ',' : value[k];
+        const char *value = words[++i];
+        if (key[0] == 'l') {
+            if (out->analyzer.languages)
+                return wrong(out, key);
             out->analyzer.languages = out->languages;
-        } else if (strcmp(key, "names") == 0) {
-            if (strcmp(value, "on") == 0 || strcmp(value, "all") == 0)
-                out->analyzer.names = ALN_NAMES_ALL;
-            else if (strcmp(value, "current") == 0)
-                out->analyzer.names = ALN_NAMES_CURRENT;
-            else if (strcmp(value, "off") == 0)
-                out->analyzer.names = ALN_NAMES_OFF;
-            else
+            if (add_languages(out, value))
                 return wrong(out, value);
-        } else if (strcmp(key, "fingerprint") == 0) {
+            while (i + 1 < count && !is_key(words[i + 1]))
+                if (add_languages(out, words[++i]))
+                    return wrong(out, words[i]);
+        } else if (key[0] == 'f') {
             out->fingerprint = value;
+        } else if (strcmp(value, "on") == 0 || strcmp(value, "all") == 0) {
+            out->analyzer.names = ALN_NAMES_ALL;
+        } else if (strcmp(value, "current") == 0) {
+            out->analyzer.names = ALN_NAMES_CURRENT;
+        } else if (strcmp(value, "off") == 0) {
+            out->analyzer.names = ALN_NAMES_OFF;
         } else {
-            return wrong(out, key);
+            return wrong(out, value);
         }
     }
     return SQLITE_OK;
@@ -72,7 +91,10 @@ void aln_sqlite_mark(const aln_analyzer *analyzer, char mark[ALN_SQLITE_MARK_BYT
     uint32_t h = 2166136261u; /* FNV-1a */
     for (const char *f = aln_analyzer_fingerprint(analyzer); *f; f++)
         h = (h ^ (unsigned char)*f) * 16777619u;
-    snprintf(mark, ALN_SQLITE_MARK_BYTES, "%s-%08x", aln_version(), (unsigned)h);
+    snprintf(mark, ALN_SQLITE_MARK_BYTES, "%s_%08x", aln_version(), (unsigned)h);
+    for (char *c = mark; *c; c++) /* FTS5 takes it without quotes then */
+        if (*c == '.')
+            *c = '_';
 }
 
 int sqlite3_allonymsqlite_init(sqlite3 *db, char **message, const sqlite3_api_routines *api)

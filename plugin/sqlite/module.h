@@ -50,11 +50,13 @@ typedef struct aln_sqlite_options {
 /* Reads options; SQLITE_ERROR with wrong filled in. The strings of words must outlive *out. */
 int aln_sqlite_read_options(const char *const *words, int count, aln_sqlite_options *out);
 
-/* "0.1.0-" and eight digits of the fingerprint: short, since every text carries it. */
+/* "0_1_0_" and eight digits of the fingerprint: short, since every text carries it. */
 void aln_sqlite_mark(const aln_analyzer *analyzer, char mark[ALN_SQLITE_MARK_BYTES]);
 
 /* Registers the tokenizer. tokenizer.c */
 int aln_sqlite_register_tokenizer(aln_sqlite *state, char **message);
+/* Registers allonym_bm25(). rank.c */
+int aln_sqlite_register_rank(aln_sqlite *state, fts5_api *api);
 /* Registers the functions. functions.c */
 int aln_sqlite_register_functions(aln_sqlite *state);
 

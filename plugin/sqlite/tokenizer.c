@@ -394,5 +394,5 @@ int aln_sqlite_register_tokenizer(aln_sqlite *state, char **message)
     int rc = api->xCreateTokenizer(api, ALN_SQLITE_TOKENIZER, state, &v1, aln_sqlite_release);
     if (rc)
         aln_sqlite_release(state);
-    return rc;
+    return rc ? rc : aln_sqlite_register_rank(state, api);
 }
