@@ -132,6 +132,7 @@ static int plan_for(aln_sqlite *state, const aln_sqlite_table *table, const char
         if (rc)
             return rc;
         options.vocabulary = &vocabulary;
+        options.index_languages = aln_sqlite_languages(&vocabulary);
     }
     int code = aln_query_plan(state->analyzer, &options, query, len, plan, &err);
     if (code) {
@@ -320,8 +321,8 @@ static void check(sqlite3_context *context, int count, sqlite3_value **values)
         rc = SQLITE_OK;
     } else if (!rc) {
         aln_sqlite_mark(state->analyzer, mark);
-        rc = aln_sqlite_marks(state->db, &table, &marks, &message);
-        if (!rc && marks && strcmp(marks, mark) != 0)
+        rc = aln_sqlite_marks(state->db, &table, ALN_SQLITE_MARK, 0, &marks, &message);
+        if (!rc && marks && *marks && strcmp(marks, mark) != 0)
             said = sqlite3_mprintf("allonym: %s has documents of versions %s, this is %s: rebuild", table.name, marks,
                                    mark);
         else if (!rc) {

@@ -19,9 +19,9 @@
 
 SQLITE_EXTENSION_INIT3
 
-/* Alternatives that weigh this much of the heaviest are asked for once more. */
-#define HEAVY 0.6
 #define ALTERNATIVES_MAX 512
+/* A term is asked for once, and once more for each of these that its weight reaches. */
+static const double again[] = {0.4, 0.75, 1.5, 2.5};
 
 typedef struct writer {
     sqlite3_str *out;
@@ -53,27 +53,46 @@ typedef struct alternatives {
     } items[ALTERNATIVES_MAX];
 } alternatives;
 
-/* Collects the terms below a node if there are alternatives only, all in one field. */
-static int gather(alternatives *a, const aln_query_node *node, double weight)
+/* Adds a term, or weight to one that is there: among alternatives of MAX the best counts, among those of OR the sum;
+ * mark: how many terms the earlier children of the OR gave. */
+static int add(alternatives *a, const aln_query_node *term, double weight, size_t mark)
 {
+    if (!usable(term))
+        return 1;
+    for (size_t i = 0; i < a->count; i++) {
+        const aln_query_node *t = a->items[i].term;
+        if (t->kind != term->kind || t->text_len != term->text_len || memcmp(t->text, term->text, t->text_len) != 0)
+            continue;
+        if (i < mark)
+            a->items[i].weight += weight;
+        else if (a->items[i].weight < weight)
+            a->items[i].weight = weight;
+        return 1;
+    }
+    if (a->count == ALTERNATIVES_MAX)
+        return 0;
+    a->items[a->count].term = term;
+    a->items[a->count++].weight = weight;
+    return 1;
+}
+
+/* Collects the terms below a node if there are alternatives only, all in one field. */
+static int gather(alternatives *a, const aln_query_node *node, double weight, size_t mark)
+{
+    const char *field;
     switch (node->op) {
     case ALN_Q_TERM:
-        if (a->count == ALTERNATIVES_MAX || !usable(node))
-            return a->count != ALTERNATIVES_MAX;
-        if (a->count && (a->items[0].term->field == NULL) != (node->field == NULL))
+        field = a->count ? a->items[0].term->field : node->field;
+        if ((field == NULL) != (node->field == NULL) || (field && strcmp(field, node->field) != 0))
             return 0;
-        if (a->count && node->field && strcmp(a->items[0].term->field, node->field) != 0)
-            return 0;
-        a->items[a->count].term = node;
-        a->items[a->count++].weight = weight;
-        return 1;
+        return add(a, node, weight, mark);
     case ALN_Q_SCALE:
-        return gather(a, node->children[0], weight * node->weight);
+        return gather(a, node->children[0], weight * node->weight, mark);
     case ALN_Q_MAX:
     case ALN_Q_SYNONYM:
     case ALN_Q_OR:
         for (uint32_t i = 0; i < node->count; i++)
-            if (!gather(a, node->children[i], weight))
+            if (!gather(a, node->children[i], weight, node->op == ALN_Q_OR ? a->count : mark))
                 return 0;
         return 1;
     default:
@@ -108,28 +127,23 @@ static int write_alternatives(const writer *w, const aln_query_node *node, exten
     if (!a)
         return 0;
     a->count = 0;
-    int ok = gather(a, node, 1.0);
-    if (ok) {
-        double most = 0, least = 1e9;
-        for (size_t i = 0; i < a->count; i++) {
+    int ok = gather(a, node, 1.0, 0);
+    *e = ok && a->count ? SOME : NOTHING;
+    if (*e == SOME) {
+        double most = 0;
+        for (size_t i = 0; i < a->count; i++)
             most = a->items[i].weight > most ? a->items[i].weight : most;
-            least = a->items[i].weight < least ? a->items[i].weight : least;
-        }
-        *e = a->count ? SOME : NOTHING;
-        if (a->count) {
-            int twice = least < HEAVY * most;
-            sqlite3_str_append(w->out, "(", twice);
+        sqlite3_str_append(w->out, "(", 1);
+        if (a->items[0].term->field)
+            write_field(w->out, a->items[0].term->field);
+        write_place(w->out, a, 0);
+        for (size_t i = 0; i < sizeof again / sizeof *again && most >= again[i]; i++) {
+            sqlite3_str_appendall(w->out, " OR ");
             if (a->items[0].term->field)
                 write_field(w->out, a->items[0].term->field);
-            write_place(w->out, a, 0);
-            if (twice) {
-                sqlite3_str_appendall(w->out, " OR ");
-                if (a->items[0].term->field)
-                    write_field(w->out, a->items[0].term->field);
-                write_place(w->out, a, HEAVY * most);
-                sqlite3_str_append(w->out, ")", 1);
-            }
+            write_place(w->out, a, again[i]);
         }
+        sqlite3_str_append(w->out, ")", 1);
     }
     sqlite3_free(a);
     return ok;
@@ -177,7 +191,7 @@ static extent write_places(const writer *w, const aln_query_node *node, int near
     extent e = a ? SOME : NOTHING;
     for (uint32_t i = 0; e == SOME && i < node->count; i++) {
         a->count = 0;
-        if (!gather(a, node->children[i], 1.0) || !a->count) {
+        if (!gather(a, node->children[i], 1.0, 0) || !a->count) {
             e = NOTHING;
             break;
         }

@@ -18,6 +18,8 @@ extern const char *const aln_sqlite_prefix[ALN_TERM_KINDS];
 
 /* Stands at the first word of every text, followed by the mark of the version that indexed it. */
 #define ALN_SQLITE_MARK "XF"
+/* Likewise, followed by the language of the text. */
+#define ALN_SQLITE_LANGUAGE "XL"
 /* A string of a query that begins with this holds terms as they are stored, separated by spaces: one position. */
 #define ALN_SQLITE_RAW "=="
 
@@ -81,8 +83,12 @@ void aln_sqlite_table_free(aln_sqlite_table *table);
  */
 int aln_sqlite_vocabulary(aln_sqlite *state, const aln_sqlite_table *table, aln_vocabulary *out, char **message);
 void aln_sqlite_words_free(aln_sqlite_words *words);
-/* The marks of versions that occur in a table's index, separated by spaces. *out is freed with sqlite3_free(). */
-int aln_sqlite_marks(sqlite3 *db, const aln_sqlite_table *table, char **out, char **message);
+/* What occurs in a table's index behind a prefix, in at least one text for so many of the commonest, separated by
+ * commas: the marks of versions, the languages. *out is freed with sqlite3_free(). */
+int aln_sqlite_marks(sqlite3 *db, const aln_sqlite_table *table, const char *prefix, int one_of, char **out,
+                     char **message);
+/* The languages of the table of aln_sqlite_vocabulary(); lives as long as that. */
+const char *aln_sqlite_languages(const aln_vocabulary *vocabulary);
 
 /* Writes a plan as a MATCH expression. positions: whether the table has them. match.c */
 void aln_sqlite_write_match(sqlite3_str *out, const aln_query_node *plan, int positions);

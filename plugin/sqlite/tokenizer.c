@@ -8,7 +8,8 @@
  * its ids, since the index has them at the first and the last word of every form of that name. What needs AND and OR
  * is allonym_expand()'s to write (match.c), in strings that begin with "==" and hold terms as they are stored.
  *
- * The first word of a text also has the mark of the version that indexed it, for allonym_check().
+ * The first word of a text also has the mark of the version that indexed it, for allonym_check(), and the language of
+ * the text, for allonym_expand() to read queries in the languages that there are.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -101,10 +102,12 @@ static int take_document(void *ctx, const aln_token *token)
     if (!(token->flags & ALN_TOKEN_COLOCATED))
         next_position(&d->at);
     int rc = give(&d->at, aln_sqlite_prefix[token->kind], token->text, token->text_len, token->start, token->end);
-    if (!rc && d->mark) {
-        rc = give(&d->at, ALN_SQLITE_MARK, d->mark, strlen(d->mark), token->start, token->end);
-        d->mark = NULL;
-    }
+    if (rc || !d->mark)
+        return rc;
+    rc = give(&d->at, ALN_SQLITE_MARK, d->mark, strlen(d->mark), token->start, token->end);
+    if (!rc)
+        rc = give(&d->at, ALN_SQLITE_LANGUAGE, token->language, strlen(token->language), token->start, token->end);
+    d->mark = NULL;
     return rc;
 }
 

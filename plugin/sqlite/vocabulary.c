@@ -16,6 +16,7 @@ struct aln_sqlite_words {
     char *table; /* schema.name */
     void *structure;
     size_t structure_len;
+    char *languages; /* kk,ru,en: of its texts */
     char *bytes;
     size_t byte_count, byte_room;
     struct entry {
@@ -32,6 +33,7 @@ void aln_sqlite_words_free(aln_sqlite_words *words)
         return;
     sqlite3_free(words->table);
     sqlite3_free(words->structure);
+    sqlite3_free(words->languages);
     sqlite3_free(words->bytes);
     sqlite3_free(words->entries);
     sqlite3_free(words);
@@ -191,6 +193,8 @@ int aln_sqlite_vocabulary(aln_sqlite *state, const aln_sqlite_table *table, aln_
             name = NULL;
             structure = NULL;
             rc = load(w, state->db, table, message);
+            if (!rc) /* one text in a hundred is a language; fewer are short texts that were taken for it */
+                rc = aln_sqlite_marks(state->db, table, ALN_SQLITE_LANGUAGE, 100, &w->languages, message);
         } else {
             rc = SQLITE_NOMEM;
         }
@@ -209,17 +213,33 @@ int aln_sqlite_vocabulary(aln_sqlite *state, const aln_sqlite_table *table, aln_
     return SQLITE_OK;
 }
 
-int aln_sqlite_marks(sqlite3 *db, const aln_sqlite_table *table, char **out, char **message)
+int aln_sqlite_marks(sqlite3 *db, const aln_sqlite_table *table, const char *prefix, int one_of, char **out,
+                     char **message)
 {
     sqlite3_stmt *s = NULL;
-    sqlite3_str *list = sqlite3_str_new(db);
-    int rc = prepare(db, table, "WHERE term >= '" ALN_SQLITE_MARK "' AND term < 'XG'", &s, message);
+    char *list = sqlite3_mprintf("");
+    char *where = sqlite3_mprintf("WHERE term > %Q AND term < '%s~' ORDER BY doc DESC", prefix, prefix);
+    sqlite3_int64 most = 0;
+    int rc = list && where ? prepare(db, table, where, &s, message) : SQLITE_NOMEM;
     while (!rc && (rc = sqlite3_step(s)) == SQLITE_ROW) {
-        sqlite3_str_appendf(list, "%s%s", sqlite3_str_length(list) ? " " : "",
-                            (const char *)sqlite3_column_text(s, 0) + strlen(ALN_SQLITE_MARK));
+        sqlite3_int64 texts = sqlite3_column_int64(s, 1);
+        most = texts > most ? texts : most;
         rc = SQLITE_OK;
+        if (one_of && texts * one_of < most)
+            continue;
+        char *longer =
+            sqlite3_mprintf("%s%s%s", list, *list ? "," : "", (const char *)sqlite3_column_text(s, 0) + strlen(prefix));
+        sqlite3_free(list);
+        list = longer;
+        rc = list ? SQLITE_OK : SQLITE_NOMEM;
     }
     sqlite3_finalize(s);
-    *out = sqlite3_str_finish(list);
+    sqlite3_free(where);
+    *out = list;
     return rc == SQLITE_DONE ? SQLITE_OK : rc;
+}
+
+const char *aln_sqlite_languages(const aln_vocabulary *vocabulary)
+{
+    return ((const aln_sqlite_words *)vocabulary->ctx)->languages;
 }
