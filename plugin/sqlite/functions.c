@@ -259,13 +259,15 @@ static void tokenizer(sqlite3_context *context, int count, sqlite3_value **value
     int n = 0;
     size_t len = 0;
     const char *text = count ? text_of(values[0], &len) : NULL;
+    /* what FTS5 takes without quotes */
+    static const char bare[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_";
     char *copy = sqlite3_mprintf("%s", text ? text : "");
     if (!copy) {
         sqlite3_result_error_nomem(context);
         return;
     }
     for (char *at = copy; *at && n < 32;) {
-        size_t space = strspn(at, " "), word = strcspn(at + space, " ");
+        size_t space = strspn(at, " '"), word = strcspn(at + space, " '");
         at += space;
         if (word)
             words[n++] = at;
@@ -282,16 +284,25 @@ static void tokenizer(sqlite3_context *context, int count, sqlite3_value **value
         fail(context, rc, message);
     } else {
         aln_sqlite_mark(state->analyzer, mark);
-        char *out = sqlite3_mprintf(ALN_SQLITE_TOKENIZER "%s%s fingerprint %s", len ? " " : "", text ? text : "", mark);
-        sqlite3_result_text(context, out, -1, sqlite3_free);
+        sqlite3_str *out = sqlite3_str_new(state->db);
+        sqlite3_str_appendall(out, ALN_SQLITE_TOKENIZER);
+        for (int i = 0; i < n; i++) {
+            if (i + 1 < n && strcmp(words[i], "fingerprint") == 0) { /* given by this function before */
+                i++;
+                continue;
+            }
+            sqlite3_str_appendf(out, strspn(words[i], bare) == strlen(words[i]) ? " %s" : " '%s'", words[i]);
+        }
+        sqlite3_str_appendf(out, " fingerprint %s", mark);
+        sqlite3_result_text(context, sqlite3_str_finish(out), -1, sqlite3_free);
     }
     sqlite3_free(copy);
 }
 
-/* Runs FTS5's own check, which tokenizes every document again. */
+/* Runs FTS5's own check, which tokenizes every document again; rank 1: external ones as well. */
 static int integrity(sqlite3 *db, const aln_sqlite_table *table)
 {
-    char *sql = sqlite3_mprintf("INSERT INTO \"%w\".\"%w\"(\"%w\") VALUES('integrity-check')", table->schema,
+    char *sql = sqlite3_mprintf("INSERT INTO \"%w\".\"%w\"(\"%w\", rank) VALUES('integrity-check', 1)", table->schema,
                                 table->name, table->name);
     int rc = sql ? sqlite3_exec(db, sql, NULL, NULL, NULL) : SQLITE_NOMEM;
     sqlite3_free(sql);

@@ -94,7 +94,24 @@ static void next_position(position *p)
 typedef struct document {
     position at;
     const char *mark; /* still to be given */
+    /* ids of the name of several words that goes on: its inner words have them as well, to be marked */
+    size_t name_end, name_count;
+    struct {
+        char text[64];
+        size_t len;
+    } names[3];
 } document;
+
+static void keep_name(document *d, const aln_token *token)
+{
+    if (token->end != d->name_end)
+        d->name_count = 0;
+    if (d->name_count == sizeof d->names / sizeof *d->names || token->text_len > sizeof d->names->text)
+        return;
+    memcpy(d->names[d->name_count].text, token->text, token->text_len);
+    d->names[d->name_count++].len = token->text_len;
+    d->name_end = token->end;
+}
 
 static int take_document(void *ctx, const aln_token *token)
 {
@@ -102,6 +119,12 @@ static int take_document(void *ctx, const aln_token *token)
     if (!(token->flags & ALN_TOKEN_COLOCATED))
         next_position(&d->at);
     int rc = give(&d->at, aln_sqlite_prefix[token->kind], token->text, token->text_len, token->start, token->end);
+    if (!(token->flags & ALN_TOKEN_COLOCATED))
+        for (size_t i = 0; !rc && token->end <= d->name_end && i < d->name_count; i++)
+            rc = give(&d->at, aln_sqlite_prefix[ALN_TERM_ENTITY], d->names[i].text, d->names[i].len, token->start,
+                      token->end);
+    else if (token->kind == ALN_TERM_ENTITY && token->span > 2)
+        keep_name(d, token);
     if (rc || !d->mark)
         return rc;
     rc = give(&d->at, ALN_SQLITE_MARK, d->mark, strlen(d->mark), token->start, token->end);
@@ -302,9 +325,12 @@ static int tokenize_query(tokenizer *t, position *p, int prefix, const char *tex
 
 static int tokenize(tokenizer *t, void *ctx, int flags, const char *text, int len, token_fn fn)
 {
-    document d = {{0}, NULL};
+    document d;
     size_t n = len > 0 ? (size_t)len : 0;
     int rc;
+    d.mark = NULL;
+    d.name_end = d.name_count = 0;
+    next_position(&d.at);
     d.at.fn = fn;
     d.at.ctx = ctx;
     if (t->other && !(flags & FTS5_TOKENIZE_AUX)) {

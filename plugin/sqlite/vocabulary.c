@@ -193,8 +193,8 @@ int aln_sqlite_vocabulary(aln_sqlite *state, const aln_sqlite_table *table, aln_
             name = NULL;
             structure = NULL;
             rc = load(w, state->db, table, message);
-            if (!rc) /* one text in a hundred is a language; fewer are short texts that were taken for it */
-                rc = aln_sqlite_marks(state->db, table, ALN_SQLITE_LANGUAGE, 100, &w->languages, message);
+            if (!rc) /* one text in 250 is a language; fewer are short texts that were taken for it */
+                rc = aln_sqlite_marks(state->db, table, ALN_SQLITE_LANGUAGE, 250, &w->languages, message);
         } else {
             rc = SQLITE_NOMEM;
         }
@@ -222,13 +222,15 @@ int aln_sqlite_marks(sqlite3 *db, const aln_sqlite_table *table, const char *pre
     sqlite3_int64 most = 0;
     int rc = list && where ? prepare(db, table, where, &s, message) : SQLITE_NOMEM;
     while (!rc && (rc = sqlite3_step(s)) == SQLITE_ROW) {
+        const char *what = (const char *)sqlite3_column_text(s, 0) + strlen(prefix);
         sqlite3_int64 texts = sqlite3_column_int64(s, 1);
-        most = texts > most ? texts : most;
         rc = SQLITE_OK;
+        if (strncmp(what, "und", 3) == 0) /* no language was told */
+            continue;
+        most = texts > most ? texts : most;
         if (one_of && texts * one_of < most)
             continue;
-        char *longer =
-            sqlite3_mprintf("%s%s%s", list, *list ? "," : "", (const char *)sqlite3_column_text(s, 0) + strlen(prefix));
+        char *longer = sqlite3_mprintf("%s%s%s", list, *list ? "," : "", what);
         sqlite3_free(list);
         list = longer;
         rc = list ? SQLITE_OK : SQLITE_NOMEM;
