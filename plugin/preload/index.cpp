@@ -125,6 +125,47 @@ int hook_posting(void *ctx, const char *term, size_t len, uint32_t position) noe
     }
 }
 
+// Omega's term for a document's language, if the program has already written it: L and two or three letters, perhaps
+// with a script behind. L with anything else is of the program's own making.
+std::string language_term(const Xapian::Document &doc)
+{
+    auto t = doc.termlist_begin();
+    t.skip_to("La");
+    const std::string term = t == doc.termlist_end() ? std::string() : *t;
+    const size_t end = term.find('-');
+    const size_t letters = (end == std::string::npos ? term.size() : end) - (term.empty() ? 0 : 1);
+    return !term.empty() && term[0] == 'L' && (letters == 2 || letters == 3) ? term.substr(1) : std::string();
+}
+
+// A title is too short to tell its language; with the text behind it, it does, and so may the text. This keeps the
+// beginning of what a thread indexes into one document.
+struct told {
+    const void *doc = nullptr;
+    std::string text;
+};
+
+std::string language_of(const Xapian::Document &doc, Xapian::termpos before, const char *text, size_t len)
+{
+    thread_local told so_far;
+    constexpr size_t enough = 4096;
+    std::string language = language_term(doc);
+    if (!language.empty() && language != "und")
+        return language;
+    if (so_far.doc != doc.internal.get() || !before) { // a new document may stand where the last one was
+        so_far.doc = doc.internal.get();
+        so_far.text.clear();
+    }
+    const bool is_first = so_far.text.empty();
+    if (so_far.text.size() < enough) {
+        so_far.text.append(text, len < enough ? len : enough);
+        so_far.text += '\n';
+    }
+    language = aln_identify(analyzer(), text, len);
+    if (language == "und" && !is_first)
+        language = aln_identify(analyzer(), so_far.text.data(), so_far.text.size());
+    return language;
+}
+
 } // namespace
 
 Xapian::termpos position_of(const Xapian::TermGenerator &generator) noexcept
@@ -157,7 +198,8 @@ void index_after(const Xapian::TermGenerator &generator, const char *text, size_
         }
         uint32_t position = 0;
         terms_added = true;
-        const int code = aln_index_text(analyzer(), &hook, nullptr, text, len, &position);
+        const std::string language = language_of(a.doc, before, text, len);
+        const int code = aln_index_text(analyzer(), &hook, language.c_str(), text, len, &position);
         if (code != ALN_OK)
             warn(std::string("a text has no name terms: ") + aln_strerror(code));
     } catch (const Xapian::Error &e) {

@@ -153,6 +153,13 @@ class rewriter
                std::count(text_.begin(), text_.begin() + static_cast<std::ptrdiff_t>(p.start), '"') % 2 == 1;
     }
 
+    // Nur-Sultan is a phrase to the parser, and a word to the one who typed it.
+    bool is_one_word(const place &a, const place &b) const
+    {
+        return !in_quotes(a) &&
+               (a.start == nowhere || b.start == nowhere || text_.find_first_of(" \t\r\n\"", a.start) >= b.end);
+    }
+
     // The text that positions first to last were typed as.
     std::string typed(Xapian::termpos first, Xapian::termpos last) const
     {
@@ -182,7 +189,7 @@ class rewriter
                     out = {q, l.position, l.position, {l.prefix}, true};
                 out.last = l.position;
             }
-            return count && !in_quotes(places_.at(out.first));
+            return count && is_one_word(places_.at(out.first), places_.at(out.last));
         }
         if ((op != Query::OP_OR && op != Query::OP_SYNONYM) || !count)
             return false;
@@ -207,7 +214,7 @@ class rewriter
     // Whether two units stand side by side in the text, with no operator between.
     bool are_neighbours(const unit &a, const unit &b) const
     {
-        if (a.prefixes != b.prefixes || b.first != a.last + 1)
+        if (a.prefixes != b.prefixes || b.first != a.last + 1 || is_exact(a) || is_exact(b))
             return false;
         const place &x = places_.at(a.last), &y = places_.at(b.first);
         if (x.start == nowhere || y.start == nowhere)
@@ -221,11 +228,20 @@ class rewriter
         return true;
     }
 
+    // =word is asked for in this spelling only.
+    bool is_exact(const unit &u) const
+    {
+        const place &p = places_.at(u.first);
+        return p.start != nowhere && p.start > 0 && text_[p.start - 1] == '=';
+    }
+
     Query gain(const std::vector<unit> &units)
     {
         std::vector<Query> old;
         for (const unit &u : units)
             old.push_back(u.query);
+        if (is_exact(units.front()))
+            return old[0];
         Query base = old.size() == 1 ? old[0] : Query(Query::OP_AND, old.begin(), old.end());
         Query more = planner_.text(typed(units.front().first, units.back().last), false, units.front().prefixes);
         return more.empty() ? base : Query(Query::OP_MAX, base, more);
@@ -292,6 +308,7 @@ class rewriter
         return more.empty() ? q : Query(Query::OP_MAX, q, more);
     }
 
+    // NEAR, and ADJ, which is a phrase with a window of its own: places keep theirs.
     Query rewrite_near(const Query &q, const std::vector<Query> &children, Xapian::termcount window)
     {
         std::vector<Query> out;
@@ -303,7 +320,7 @@ class rewriter
             ways.insert(ways.begin(), child);
             out.push_back(ways.size() == 1 ? child : Query(Query::OP_OR, ways.begin(), ways.end()));
         }
-        return Query(Query::OP_NEAR, out.begin(), out.end(), window);
+        return Query(q.get_type(), out.begin(), out.end(), window);
     }
 
     Query rewrite(const Query &q)
@@ -333,9 +350,9 @@ class rewriter
             return rewrite_and(children);
         if (op == Query::OP_OR)
             return rewrite_or(children);
-        if (op == Query::OP_PHRASE)
+        if (op == Query::OP_PHRASE && window == children.size())
             return rewrite_phrase(q, children);
-        if (op == Query::OP_NEAR)
+        if (op == Query::OP_PHRASE || op == Query::OP_NEAR)
             return rewrite_near(q, children, window);
         std::vector<Query> out;
         for (const Query &child : children)

@@ -42,7 +42,7 @@ unsigned joins_letters(unsigned ch)
         return '\'';
     default:
         // ZERO WIDTH SPACE to RIGHT-TO-LEFT EMBEDDING's like: format characters inside a word.
-        return ch >= 0x200b && ch <= 0x200d ? drop : ch == 0x2060 || ch == 0xfeff || ch == 0x00ad ? drop : 0;
+        return ch >= 0x200b && ch <= 0x200d ? drop : ch == 0x2060 || ch == 0xfeff ? drop : 0;
     }
 }
 
@@ -62,7 +62,7 @@ unsigned joins_digits(unsigned ch)
     case 0xfe14: // PRESENTATION FORM FOR VERTICAL SEMICOLON
         return ch;
     default:
-        return ch >= 0x200b && ch <= 0x200d ? drop : ch == 0x2060 || ch == 0xfeff || ch == 0x00ad ? drop : 0;
+        return ch >= 0x200b && ch <= 0x200d ? drop : ch == 0x2060 || ch == 0xfeff ? drop : 0;
     }
 }
 

@@ -35,6 +35,30 @@ case $flags in *UTF8PROC*) echo "allonym.pc leaks: $flags"; exit 1 ;; esac
 cc -std=c99 -Wall -Wextra -pedantic -Werror "$source/consumer.c" -o "$dir/by-pkg-config" $flags
 check "$dir/by-pkg-config"
 
+# The example that README shows is built the same way.
+# shellcheck disable=SC2086
+cc -std=c11 -Wall -Wextra -pedantic -Werror "$source/../../examples/minimal.c" -o "$dir/minimal" $flags
+LD_LIBRARY_PATH=$libdir "$dir/minimal" Токаева 'Tokayev' | grep -q Tokayev || { echo "minimal finds nothing" && exit 1; }
+
+# The ABI's number is its own: a program asks for that, whatever the version.
+abi=$(sed -n 's/^#define ALN_ABI_VERSION \([0-9]*\).*/\1/p' "$dir"/prefix/include/allonym/*.h)
+for library in liballonym liballonym-xapian; do
+    [ ! -e "$libdir/$library.so" ] || readelf -d "$libdir/$library.so" | grep -q "SONAME.*\[$library\.so\.$abi\]" || {
+        echo "$library.so is not of ABI $abi" && exit 1
+    }
+done
+
+# The preload library finds its engine where both were moved to, and exports nothing but libxapian's functions.
+if [ -e "$dir/prefix/bin/allonym-run" ] && /usr/bin/python3 -c 'import xapian' 2>/dev/null; then
+    stem=$(LD_LIBRARY_PATH='' "$dir/prefix/bin/allonym-run" /usr/bin/python3 -c 'import xapian
+print(xapian.Stem("kazakh")("тоқаевтың").decode())')
+    [ "$stem" = тоқаев ] || { echo "allonym-run, installed: got '$stem'" && exit 1; }
+    if nm -D --defined-only "$libdir/liballonym-xapian-preload.so" | awk '$2 ~ /[TDBRV]/ { print $3 }' |
+        grep -v '^_ZNK\?6Xapian'; then
+        echo "exported by liballonym-xapian-preload.so" && exit 1
+    fi
+fi
+
 # Nothing else is exported but what begins with aln_.
 if nm -D --defined-only "$libdir/liballonym.so" | awk '$2 ~ /[TDBRV]/ { print $3 }' | grep -v '^aln_' >"$dir/out"; then
     echo "liballonym.so exports:"

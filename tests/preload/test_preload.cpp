@@ -1,0 +1,110 @@
+// The inner parts of the preload library: test_preload ROWS
+//
+// ROWS are words.tsv: a text, and its words, one blank between. Each is compared with what libxapian's TermGenerator
+// makes of it here, with and without FLAG_CJK_NGRAM, so that the rows are Xapian's own.
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "terms.h"
+
+#include <cstdio>
+#include <fstream>
+#include <map>
+
+using namespace aln_preload;
+
+static int failed, rows;
+
+static void check(bool ok, const std::string &what, const std::string &got)
+{
+    rows++;
+    if (!ok) {
+        failed++;
+        printf("%s: got %s\n", what.c_str(), got.c_str());
+    }
+}
+
+static std::string joined(const std::vector<xapian_word> &words)
+{
+    std::string out;
+    for (const xapian_word &w : words)
+        out += (out.empty() ? "" : " ") + w.lower;
+    return out;
+}
+
+// What stands at TermGenerator's positions.
+static std::string by_xapian(const std::string &text, bool characters)
+{
+    Xapian::TermGenerator generator;
+    if (characters)
+        generator.set_flags(Xapian::TermGenerator::FLAG_CJK_NGRAM);
+    generator.index_text(text);
+    const Xapian::Document doc = generator.get_document();
+    std::map<Xapian::termpos, std::string> at;
+    for (auto t = doc.termlist_begin(); t != doc.termlist_end(); ++t)
+        for (auto p = t.positionlist_begin(); p != t.positionlist_end(); ++p)
+            at[*p] = *t;
+    std::string out;
+    for (const auto &[position, term] : at)
+        out += (out.empty() ? "" : " ") + term;
+    return out;
+}
+
+static const char *variable(const char *name)
+{
+    static const std::map<std::string, const char *> set = {
+        {"ALLONYM_PROGRAMS", "omega:quest"}, {"ALLONYM_NAMES", "current"}, {"ALLONYM_INDEX", "maybe"}};
+    const auto found = set.find(name);
+    return found == set.end() ? nullptr : found->second;
+}
+
+int main(int argc, char **argv)
+{
+    std::ifstream in(argc > 1 ? argv[1] : "");
+    std::string line;
+    for (unsigned number = 1; std::getline(in, line); number++) {
+        const size_t tab = line.find('\t');
+        if (tab == std::string::npos || line.compare(0, 2, "# ") == 0)
+            continue;
+        const std::string text = line.substr(0, tab), wanted = line.substr(tab + 1);
+        const std::vector<xapian_word> words = xapian_words(text.data(), text.size(), false);
+        const std::string where = "words.tsv:" + std::to_string(number) + ": " + text;
+        check(joined(words) == wanted, where, joined(words));
+        check(by_xapian(text, false) == wanted, where + " (libxapian)", by_xapian(text, false));
+        const std::string single = joined(xapian_words(text.data(), text.size(), true));
+        check(single == by_xapian(text, true), where + " (characters: " + by_xapian(text, true) + ")", single);
+        for (const xapian_word &w : words)
+            check(w.start < w.end && w.end <= text.size(), where + " (bytes)", std::to_string(w.end));
+    }
+    check(rows > 50, "rows read", std::to_string(rows));
+
+    // Every character of the basic plane between letters, between digits, and behind a word.
+    for (unsigned ch = 0x20; ch < 0xfffe; ch++) {
+        if (ch >= 0xd800 && ch < 0xe000)
+            continue;
+        std::string c, text;
+        Xapian::Unicode::append_utf8(c, ch);
+        text = "a" + c + "b 1" + c + "2 c" + c;
+        const std::string ours = joined(xapian_words(text.data(), text.size(), false));
+        char name[16];
+        snprintf(name, sizeof name, "U+%04X", ch);
+        if (ours != by_xapian(text, false))
+            check(false, name, ours + ", Xapian: " + by_xapian(text, false));
+    }
+
+    const std::string han = "托卡", thai = "ไทย", latin = "toqaev", kazakh = "тоқаев";
+    check(is_unspaced(han.data(), han.size()) && is_unspaced(thai.data(), thai.size()), "unspaced", "spaced");
+    check(!is_unspaced(latin.data(), latin.size()) && !is_unspaced(kazakh.data(), kazakh.size()) && !is_unspaced("", 0),
+          "spaced", "unspaced");
+    check(term_of(ALN_TERM_KEY, "S", "tokaiv", 6) == "SXNtokaiv", "a key in the title",
+          term_of(ALN_TERM_KEY, "S", "tokaiv", 6));
+    check(term_of(ALN_TERM_STEM, "", "toqaev", 6) == "XZtoqaev", "a stem", term_of(ALN_TERM_STEM, "", "toqaev", 6));
+
+    std::string problem;
+    const settings s = read_settings(variable, problem);
+    check(s.names == "current" && s.index && s.query && !s.verbose, "settings", s.names);
+    check(problem == "ALLONYM_INDEX: not understood: maybe", "a value that is none", problem);
+    check(is_named(s.programs, "quest") && is_named("*", "quest") && is_named("a, quest", "quest"), "named", "not");
+    check(!is_named(s.programs, "que") && !is_named("", "quest") && !is_named("", "") && !is_named(":", ""),
+          "not named", "named");
+    printf("%d checks, %d failed\n", rows, failed);
+    return failed != 0;
+}
