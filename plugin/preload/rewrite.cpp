@@ -59,7 +59,6 @@ struct unit {
     Query query;
     Xapian::termpos first = 0, last = 0;
     std::vector<std::string> prefixes;
-    bool phrase = false;
 };
 
 struct place {
@@ -128,6 +127,15 @@ class rewriter
             collect(q.get_subquery(i), words);
     }
 
+    static bool is_one_of(const std::string &word, const std::vector<std::string> &candidates)
+    {
+        for (const std::string &candidate : candidates)
+            if (word == candidate ||
+                (is_unspaced(candidate.data(), candidate.size()) && word.compare(0, candidate.size(), candidate) == 0))
+                return true;
+        return false;
+    }
+
     // Finds the bytes of the query for each position of the parsed one.
     void locate(const Query &query)
     {
@@ -139,7 +147,7 @@ class rewriter
             place &p = places_[position];
             p.word = candidates.front();
             for (size_t i = next; i < tokens.size(); i++)
-                if (std::find(candidates.begin(), candidates.end(), tokens[i].lower) != candidates.end()) {
+                if (is_one_of(tokens[i].lower, candidates)) {
                     p = {tokens[i].start, tokens[i].end, tokens[i].lower};
                     next = i + 1;
                     break;
@@ -172,11 +180,25 @@ class rewriter
         return out;
     }
 
+    static bool read_run(const Query &q, unit &out)
+    {
+        for (size_t i = 0; i < q.get_num_subqueries(); i++) {
+            leaf l;
+            if (!read_leaf(q.get_subquery(i), l) || !is_unspaced(l.word.data(), l.word.size()))
+                return false;
+            if (!i)
+                out = {q, l.position, l.position, {l.prefix}};
+            else if (l.position != out.first || l.prefix != out.prefixes[0])
+                return false;
+        }
+        return q.get_num_subqueries() > 0;
+    }
+
     bool read_unit(const Query &q, unit &out) const
     {
         leaf l;
         if (read_leaf(q, l)) {
-            out = {q, l.position, l.position, {l.prefix}, false};
+            out = {q, l.position, l.position, {l.prefix}};
             return true;
         }
         const Query::op op = q.get_type();
@@ -186,11 +208,13 @@ class rewriter
                 if (!read_leaf(q.get_subquery(i), l))
                     return false;
                 if (!i)
-                    out = {q, l.position, l.position, {l.prefix}, true};
+                    out = {q, l.position, l.position, {l.prefix}};
                 out.last = l.position;
             }
             return count && is_one_word(places_.at(out.first), places_.at(out.last));
         }
+        if (op == Query::OP_AND) // FLAG_CJK_NGRAM: characters and pairs of a run, all at its position
+            return read_run(q, out);
         if ((op != Query::OP_OR && op != Query::OP_SYNONYM) || !count)
             return false;
         for (size_t i = 0; i < count; i++) {

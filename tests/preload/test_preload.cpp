@@ -11,6 +11,8 @@
 
 using namespace aln_preload;
 
+extern "C" const engine *aln_preload_engine(const settings *settings);
+
 static int failed, rows;
 
 static void check(bool ok, const std::string &what, const std::string &got)
@@ -46,6 +48,105 @@ static std::string by_xapian(const std::string &text, bool characters)
     for (const auto &[position, term] : at)
         out += (out.empty() ? "" : " ") + term;
     return out;
+}
+
+static std::string terms_of(const Xapian::TermGenerator &generator)
+{
+    std::string out;
+    const Xapian::Document doc = generator.get_document();
+    for (auto t = doc.termlist_begin(); t != doc.termlist_end(); ++t) {
+        out += " " + *t;
+        for (auto p = t.positionlist_begin(); p != t.positionlist_end(); ++p)
+            out += "@" + std::to_string(*p);
+    }
+    return out + " ";
+}
+
+// The engine's table, called as the front calls it.
+static void test_engine(const engine &e)
+{
+    auto has = [](const std::string &what, const std::string &text, const std::string &part) {
+        check(text.find(part) != std::string::npos, what + ": no \"" + part + "\"", text);
+    };
+    const std::string text = "Toqaev met Токаев in Nur-Sultan";
+    Xapian::TermGenerator generator;
+    generator.index_text(text);
+    e.index(generator, text.data(), text.size(), 1, "", 0, true);
+    std::string terms = terms_of(generator);
+    has("index", terms, " XNtokaiv@1@3 ");
+    has("index", terms, " XEastana@5@6 ");
+    has("index", terms, " toqaev@1 ");
+
+    Xapian::WritableDatabase db("", Xapian::DB_BACKEND_INMEMORY);
+    e.written(db);
+    Xapian::Document doc = generator.get_document();
+    doc.set_data(text);
+    db.add_document(doc);
+    check(db.get_metadata(ALN_PRELOAD_FINGERPRINT) == fingerprint(), "fingerprint",
+          db.get_metadata(ALN_PRELOAD_FINGERPRINT));
+
+    Xapian::QueryParser parser;
+    parser.set_database(db);
+    e.set_database(&parser, db);
+    const unsigned flags = Xapian::QueryParser::FLAG_DEFAULT | Xapian::QueryParser::FLAG_WILDCARD;
+    auto expanded = [&](const std::string &query, unsigned more = 0) {
+        Xapian::Query q = parser.parse_query(query, flags | more);
+        e.expand(&parser, query, q);
+        return q;
+    };
+    has("a word", expanded("tokayev").get_description(), "(tokayev@1 MAX ");
+    has("a word", expanded("tokayev").get_description(), "XEtokayev");
+    has("a name of two words", expanded("nur sultan").get_description(), "XEastana");
+    has("a run of characters", expanded("托卡耶夫", Xapian::QueryParser::FLAG_CJK_NGRAM).get_description(),
+        "XEtokayev");
+    check(expanded("tok*").serialise() == parser.parse_query("tok*", flags).serialise(), "a wildcard", "another");
+    has("=word", "(" + expanded("=tokayev").get_description(), "Query(tokayev@1)");
+
+    Xapian::Enquire enquire(db);
+    enquire.set_query(expanded("tokayev"));
+    const Xapian::MSet mset = enquire.get_mset(0, 10);
+    check(mset.size() == 1, "found", std::to_string(mset.size()));
+    std::string marked;
+    check(e.snippet(mset, text + " <&>", 200, "[", "]", "...", marked), "snippet", "none");
+    check(marked == "[Toqaev] met [Токаев] in Nur-Sultan &lt;&amp;&gt;", "snippet", marked);
+    enquire.set_query(Xapian::Query("met"));
+    check(!e.snippet(enquire.get_mset(0, 10), text, 200, "[", "]", "...", marked), "a query that gained nothing",
+          marked);
+
+    // Junk: whatever bytes, the program's terms stay and nothing is thrown.
+    unsigned state = 1;
+    for (unsigned round = 0; round < 300; round++) {
+        std::string junk;
+        for (unsigned i = 0; i < 60; i++) {
+            state = state * 1103515245u + 12345u;
+            const unsigned ch = state >> 16;
+            if (ch % 7 == 0)
+                junk += " \"(+-:*"[ch / 7 % 7];
+            else if (ch % 7 == 1)
+                junk += static_cast<char>(ch >> 3);
+            else if (ch % 7 < 4)
+                junk += text.substr(ch / 7 % text.size(), 5);
+            else
+                Xapian::Unicode::append_utf8(junk, ch % 0x3000 + 0x20);
+        }
+        Xapian::TermGenerator plain, ours;
+        plain.index_text(junk);
+        ours.index_text(junk);
+        e.index(ours, junk.data(), junk.size(), 1, "", 0, true);
+        terms = terms_of(ours);
+        const Xapian::Document before = plain.get_document();
+        bool kept = true;
+        for (auto t = before.termlist_begin(); t != before.termlist_end(); ++t)
+            kept = kept && terms.find(" " + *t) != std::string::npos;
+        check(kept, "junk " + std::to_string(round), terms);
+        try {
+            enquire.set_query(expanded(junk, round % 2 ? Xapian::QueryParser::FLAG_CJK_NGRAM : 0));
+            enquire.get_mset(0, 10);
+        } catch (const Xapian::QueryParserError &) {
+            continue; // Xapian's own
+        }
+    }
+    e.forget(&parser);
 }
 
 static const char *variable(const char *name)
@@ -105,6 +206,8 @@ int main(int argc, char **argv)
     check(is_named(s.programs, "quest") && is_named("*", "quest") && is_named("a, quest", "quest"), "named", "not");
     check(!is_named(s.programs, "que") && !is_named("", "quest") && !is_named("", "") && !is_named(":", ""),
           "not named", "named");
+    static const settings plain_settings;
+    test_engine(*aln_preload_engine(&plain_settings));
     printf("%d checks, %d failed\n", rows, failed);
     return failed != 0;
 }
