@@ -60,7 +60,7 @@ while IFS= read -r line || [ -n "$line" ]; do
     '$ '*)
         finish
         command=${line#??} command_line=$number expected=0
-        timeout 60 bash -c "$command" >"$dir/out" 2>"$dir/err" </dev/null
+        timeout 300 bash -c "$command" >"$dir/out" 2>"$dir/err" </dev/null
         status=$?
         ;;
     '>! '*) ! grep -qE -- "${line#???}" "$dir/out" || fail "$number" "in standard output: ${line#???}" ;;
