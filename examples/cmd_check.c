@@ -99,6 +99,10 @@ int command_check(int argc, char **argv)
         printf("languages    %s\n", len ? value : "not known");
     if (aln_xapian_count(db, &counts, &err) == ALN_OK)
         printf("documents    %u, %.0f terms on average\n", (unsigned)counts.documents, counts.average_length);
+    aln_xapian_shard shard;
+    for (size_t i = 0; aln_xapian_shards(db) > 1 && aln_xapian_shard_at(db, i, &shard) == ALN_OK; i++)
+        printf("shard        %s%s%s\n", shard.location, shard.replica ? ", in its place " : "",
+               shard.replica ? shard.replica : "");
     aln_vocabulary vocabulary;
     aln_xapian_vocabulary(db, &vocabulary);
     for (int kind = 0; kind < ALN_TERM_KINDS; kind++) {

@@ -6,7 +6,7 @@
  *
  * SPDX-License-Identifier: MIT
  */
-#define _POSIX_C_SOURCE 200809L
+#define _XOPEN_SOURCE 700
 #include "command.h"
 #include "indexer.h"
 #include "lines.h"
@@ -14,6 +14,7 @@
 #include "rebuild.h"
 #include "record.h"
 
+#include <errno.h>
 #include <getopt.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -24,6 +25,9 @@
 
 typedef struct {
     const char *db, *from_db;
+    const char *stub; /* to be written when all shards are complete */
+    char **shards;    /* paths; without them db alone */
+    size_t shard_count;
     char **files;
     int file_count;
     bool strict, rebuild;
@@ -34,6 +38,7 @@ typedef struct {
 static void help(FILE *out)
 {
     fputs("allonym index [OPTION...] DB [FILE...]\n"
+          "allonym index [OPTION...] --shards DB,DB... [FILE...]\n"
           "\n"
           "Indexes JSON lines (\"id\" and \"text\" required; \"title\", \"date\", \"lang\", \"url\"; other fields are "
           "kept),\n"
@@ -41,8 +46,12 @@ static void help(FILE *out)
           "\n"
           "      --from-db OLD            read the documents of an existing Xapian database instead of files\n"
           "      --rebuild                write the index anew beside the old one, which answers until the new one is\n"
-          "                               complete; without FILE from its own documents\n" NAME_OPTIONS_HELP
-          "                               (all; kept in the index for later runs)\n"
+          "                               complete; without FILE from its own documents\n"
+          "      --shards DB,DB...        lay documents by their id into several databases, to be searched as one "
+          "through a\n"
+          "                               stub file; a DB that is a stub file of several does the same\n"
+          "      --stub FILE              with --shards: write (or replace) this stub file when all are "
+          "complete\n" NAME_OPTIONS_HELP "                               (all; kept in the index for later runs)\n"
           "  -j, --jobs N                 threads that analyze and write (1; 0 = as many as there are processors)\n"
           "      --strict                 stop at the first bad document\n"
           "\n"
@@ -50,16 +59,65 @@ static void help(FILE *out)
           out);
 }
 
+static bool add_shard(index_options *o, const char *path, size_t len)
+{
+    char **grown = realloc(o->shards, (o->shard_count + 1) * sizeof *grown);
+    if (!grown)
+        return false;
+    o->shards = grown;
+    char *copy = malloc(len + 1);
+    if (!copy)
+        return false;
+    memcpy(copy, path, len);
+    copy[len] = '\0';
+    o->shards[o->shard_count++] = copy;
+    return true;
+}
+
+static bool split_shards(const char *text, index_options *o)
+{
+    for (;; text++) {
+        size_t len = strcspn(text, ",");
+        if (!len || !add_shard(o, text, len))
+            return false;
+        text += len;
+        if (!*text)
+            return true;
+    }
+}
+
+static void free_shards(index_options *o)
+{
+    for (size_t i = 0; i < o->shard_count; i++)
+        free(o->shards[i]);
+    free(o->shards);
+}
+
+/* A stub file of several databases: they become the shards. */
+static int take_stub_line(void *ctx, size_t line, const char *type, const char *location)
+{
+    index_options *o = ctx;
+    if (!line) /* no stub file */
+        return 0;
+    if (strcmp(type, "remote") == 0) {
+        complain_at(o->db, line, "a remote shard is written where it lies");
+        return ALN_EINVAL;
+    }
+    return add_shard(o, location, strlen(location)) ? 0 : ALN_ENOMEM;
+}
+
 /* 0 = go on, -1 = help was asked for, else the exit status */
 static int read_options(int argc, char **argv, index_options *o)
 {
-    enum { FROM_DB = 256, REBUILD, NAMES, AS_OF, STRICT };
+    enum { FROM_DB = 256, REBUILD, NAMES, AS_OF, STRICT, SHARDS, STUB };
     static const struct option table[] = {{"from-db", required_argument, NULL, FROM_DB},
                                           {"rebuild", no_argument, NULL, REBUILD},
                                           {"names", required_argument, NULL, NAMES},
                                           {"as-of", required_argument, NULL, AS_OF},
                                           {"jobs", required_argument, NULL, 'j'},
                                           {"strict", no_argument, NULL, STRICT},
+                                          {"shards", required_argument, NULL, SHARDS},
+                                          {"stub", required_argument, NULL, STUB},
                                           {"help", no_argument, NULL, 'h'},
                                           {NULL, 0, NULL, 0}};
     memset(o, 0, sizeof *o);
@@ -90,6 +148,15 @@ static int read_options(int argc, char **argv, index_options *o)
         case STRICT:
             o->strict = true;
             break;
+        case SHARDS:
+            if (!split_shards(optarg, o)) {
+                complain("--shards is paths with commas between them, not %s", optarg);
+                return usage_error("index");
+            }
+            break;
+        case STUB:
+            o->stub = optarg;
+            break;
         case 'h':
             help(stdout);
             return -1;
@@ -97,11 +164,19 @@ static int read_options(int argc, char **argv, index_options *o)
             return usage_error("index");
         }
     }
-    if (optind == argc) {
+    if (optind == argc && !o->shard_count) {
         complain("index: no database named");
         return usage_error("index");
     }
-    o->db = argv[optind++];
+    if (o->rebuild && o->shard_count) {
+        complain("index: --rebuild is of one database: for shards write new ones with --shards, --from-db and --stub");
+        return usage_error("index");
+    }
+    if (o->stub && !o->shard_count) {
+        complain("index: --stub goes with --shards");
+        return usage_error("index");
+    }
+    o->db = o->shard_count ? o->shards[0] : argv[optind++];
     o->files = argv + optind;
     o->file_count = argc - optind;
     if (o->from_db && o->file_count) {
@@ -270,8 +345,9 @@ static int open_target(const index_options *o, const char *target, name_options 
     return status;
 }
 
-static void summary(const indexer *x, aln_xapian *db, const char *path)
+static void summary(const indexer *x, const shard *shards, size_t count, const char *path)
 {
+    uint64_t documents = 0;
     aln_xapian_counts counts;
     if (x->skipped)
         complain("%" PRIu64 " of %" PRIu64 " documents skipped", x->skipped, x->skipped + x->indexed);
@@ -279,39 +355,147 @@ static void summary(const indexer *x, aln_xapian *db, const char *path)
         complain("%" PRIu64 " documents with a field that is not used", x->noted);
     if (x->unread)
         complain("%" PRIu64 " files not read to their end", x->unread);
-    if (aln_xapian_count(db, &counts, NULL) == ALN_OK)
-        printf("%" PRIu64 " documents indexed, %u in %s\n", x->indexed, (unsigned)counts.documents, path);
+    for (size_t i = 0; i < count; i++)
+        if (aln_xapian_count(shards[i].db, &counts, NULL) == ALN_OK)
+            documents += counts.documents;
+    if (count > 1)
+        printf("%" PRIu64 " documents indexed, %" PRIu64 " in %zu shards\n", x->indexed, documents, count);
+    else
+        printf("%" PRIu64 " documents indexed, %" PRIu64 " in %s\n", x->indexed, documents, path);
+}
+
+/* Notes in a shard which of how many it is. A document whose id leads elsewhere would be there twice in the end, so one
+ * that was written as another is refused. */
+static int claim_shard(const shard *it, size_t number, size_t count)
+{
+    static const char key[] = "allonym.shard";
+    char mine[48];
+    const char *kept;
+    size_t len;
+    aln_error err = {ALN_OK, 0, ""};
+    aln_xapian_counts counts;
+    snprintf(mine, sizeof mine, "%zu of %zu", number + 1, count);
+    aln_status status = aln_xapian_count(it->db, &counts, &err);
+    if (status == ALN_OK)
+        status = aln_xapian_get_metadata(it->db, key, &kept, &len, &err);
+    if (status == ALN_OK && counts.documents && strcmp(kept, mine) != 0 && (count > 1 || len)) {
+        complain_at(it->path, 0, len ? "was written as shard %s, and is to be %s" : "%sis no shard, and is to be %s",
+                    kept, mine);
+        return BAD_INPUT;
+    }
+    if (status == ALN_OK && count > 1)
+        status = aln_xapian_set_metadata(it->db, key, mine, strlen(mine), &err);
+    if (status == ALN_OK)
+        return DONE;
+    complain_engine(it->path, &err, status);
+    return FAILED;
+}
+
+/* Opens all shards (or the one database, which may be the successor of an index). */
+static int open_targets(const index_options *o, const char *target, name_options *names, shard *shards, size_t count,
+                        aln_analyzer **analyzer)
+{
+    bool fixed = names_are_given(names);
+    char *kept = NULL;
+    for (size_t i = 0; i < count; i++) {
+        aln_error err = {ALN_OK, 0, ""};
+        aln_analyzer *made = NULL;
+        shards[i].path = o->shard_count ? o->shards[i] : target;
+        int status = o->shard_count
+                         ? open_index(shards[i].path, ALN_XAPIAN_OPEN_CREATE, names, fixed, &shards[i].db, &made)
+                         : open_target(o, target, names, &shards[i].db, &made);
+        if (status != DONE) {
+            free(kept);
+            return status;
+        }
+        fixed = true; /* the first one's names are those of all */
+        if (i)
+            aln_analyzer_free(made);
+        else
+            *analyzer = made;
+        status = claim_shard(&shards[i], i, count);
+        if (status != DONE) {
+            free(kept);
+            return status;
+        }
+        if (!kept && !(kept = describe_names(names))) {
+            complain("out of memory");
+            return FAILED;
+        }
+        if (aln_xapian_set_metadata(shards[i].db, NAMES_KEY, kept, strlen(kept), &err) != ALN_OK) {
+            complain_engine(shards[i].path, &err, err.code);
+            free(kept);
+            return FAILED;
+        }
+    }
+    free(kept);
+    return DONE;
+}
+
+/* Replaces a stub file in one step by one that names the shards. Paths are as seen from its directory. */
+static int write_stub(const index_options *o)
+{
+    size_t size = strlen(o->stub) + sizeof ".new";
+    char *fresh = malloc(size);
+    if (fresh)
+        snprintf(fresh, size, "%s.new", o->stub);
+    FILE *out = fresh ? fopen(fresh, "w") : NULL;
+    bool good = out != NULL;
+    for (size_t i = 0; i < o->shard_count && good; i++) {
+        char *full = realpath(o->shards[i], NULL);
+        good = full && fprintf(out, "auto %s\n", full) > 0;
+        free(full);
+    }
+    good = good && fflush(out) == 0 && fsync(fileno(out)) == 0;
+    if (out && fclose(out) != 0)
+        good = false;
+    good = good && rename(fresh, o->stub) == 0;
+    if (!good)
+        complain_at(o->stub, 0, "the stub file cannot be written: %s", strerror(errno));
+    free(fresh);
+    return good ? DONE : FAILED;
+}
+
+/* What is left to do when all documents are in the index. */
+static int put_in_place(const index_options *o, bool lacking, const char *target)
+{
+    if (o->stub)
+        return write_stub(o);
+    if (!o->rebuild)
+        return DONE;
+    /* An index that is rebuilt from itself has no other source: nothing of it may go. */
+    if (lacking) {
+        complain_at(o->db, 0, "stays as it is, because the new index in %s lacks something", target);
+        return BAD_INPUT;
+    }
+    return rebuild_swap(o->db, target) ? DONE : FAILED;
+}
+
+static int read_all(indexer *x, const index_options *o, aln_xapian *old, const char *old_path, uint64_t *partial)
+{
+    if (old)
+        return index_database(x, old, old_path, partial);
+    if (!o->file_count)
+        return index_file(x, "-");
+    int status = DONE;
+    for (int i = 0; i < o->file_count && status == DONE && !interrupted(); i++)
+        status = index_file(x, o->files[i]);
+    return status;
 }
 
 static int run(index_options *o, aln_xapian *old, const char *old_path, const char *target)
 {
-    aln_xapian *db = NULL;
+    const size_t count = o->shard_count ? o->shard_count : 1;
+    shard *shards = calloc(count, sizeof *shards);
     aln_analyzer *analyzer = NULL;
-    aln_error err = {ALN_OK, 0, ""};
     uint64_t partial = 0;
     indexer x;
-    int status = open_target(o, target, &o->names, &db, &analyzer);
-    if (status != DONE)
-        return status;
-    shard index = {target, db, {NULL, NULL, 0, 0}};
-    status = indexer_begin(&x, &index, 1, analyzer, &o->names, o->jobs, o->strict);
-    char *kept = describe_names(&o->names);
-    if (status == DONE && (!kept || aln_xapian_set_metadata(db, NAMES_KEY, kept, strlen(kept), &err) != ALN_OK)) {
-        if (kept)
-            complain_engine(target, &err, err.code);
-        else
-            complain("out of memory");
-        status = FAILED;
-    }
-    free(kept);
+    memset(&x, 0, sizeof x);
+    int status = shards ? open_targets(o, target, &o->names, shards, count, &analyzer) : FAILED;
+    if (status == DONE)
+        status = indexer_begin(&x, shards, count, analyzer, &o->names, o->jobs, o->strict);
     if (status == DONE) {
-        if (old)
-            status = index_database(&x, old, old_path, &partial);
-        else if (!o->file_count)
-            status = index_file(&x, "-");
-        for (int i = 0; i < o->file_count && status == DONE && !interrupted(); i++) {
-            status = index_file(&x, o->files[i]);
-        }
+        status = read_all(&x, o, old, old_path, &partial);
         bool complete = status == DONE && !interrupted();
         if (status != FAILED || interrupted()) {
             int end = indexer_end(&x, complete);
@@ -326,23 +510,22 @@ static int run(index_options *o, aln_xapian *old, const char *old_path, const ch
             complain("stopped (--strict)");
         }
         if (status != FAILED)
-            summary(&x, index.db, o->db);
+            summary(&x, shards, count, o->db);
         if (status == DONE && (x.skipped || x.unread))
             status = BAD_INPUT;
-        aln_xapian_close(index.db);
-        index.db = NULL;
-        if (complete && o->rebuild && status != FAILED) {
-            /* An index that is rebuilt from itself has no other source: nothing of it may go. */
-            if (old && old_path == o->db && (x.skipped || partial)) {
-                complain_at(o->db, 0, "stays as it is, because the new index in %s lacks something", target);
-                status = BAD_INPUT;
-            } else if (!rebuild_swap(o->db, target)) {
-                status = FAILED;
-            }
+        for (size_t i = 0; i < count; i++) {
+            aln_xapian_close(shards[i].db);
+            shards[i].db = NULL;
+        }
+        if (complete && status != FAILED) {
+            int end = put_in_place(o, old && old_path == o->db && (x.skipped || partial), target);
+            status = end == DONE ? status : end;
         }
     }
     indexer_free(&x);
-    aln_xapian_close(index.db);
+    for (size_t i = 0; shards && i < count; i++)
+        aln_xapian_close(shards[i].db);
+    free(shards);
     aln_analyzer_free(analyzer);
     return status;
 }
@@ -353,18 +536,15 @@ static bool same_file(const char *a, const char *b)
     return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
 }
 
-int command_index(int argc, char **argv)
+static int index_into(index_options *o)
 {
-    index_options o;
-    int status = read_options(argc, argv, &o);
-    if (status)
-        return status < 0 ? DONE : status;
+    int status = DONE;
     aln_error err = {ALN_OK, 0, ""};
     aln_xapian *lock = NULL, *from = NULL, *old = NULL;
-    const char *old_path = o.from_db;
+    const char *old_path = o->from_db;
     char *target = NULL;
-    if (o.from_db && same_file(o.from_db, o.db)) {
-        complain("index: %s is the same database: use --rebuild", o.from_db);
+    if (o->from_db && same_file(o->from_db, o->db)) {
+        complain("index: %s is the same database: use --rebuild", o->from_db);
         return usage_error("index");
     }
     watch_interrupts();
@@ -372,42 +552,72 @@ int command_index(int argc, char **argv)
      * changes out of memory, matters for speed: its maps of 10,000 documents, which is the default, do not fit into the
      * processor's cache. */
     setenv("XAPIAN_FLUSH_THRESHOLD", "2000", 0);
-    if (o.rebuild) {
+    if (o->rebuild) {
         /* The old index is kept from other writers, whose work would be lost with it. */
-        aln_status opened = aln_xapian_open(o.db, ALN_XAPIAN_UPDATE, NULL, &lock, &err);
-        if (opened == ALN_ENOTFOUND && (o.file_count || o.from_db))
+        aln_status opened = aln_xapian_open(o->db, ALN_XAPIAN_UPDATE, NULL, &lock, &err);
+        if (opened == ALN_ENOTFOUND && (o->file_count || o->from_db))
             opened = ALN_OK;
         if (opened != ALN_OK) {
-            complain_engine(o.db, &err, opened);
+            complain_engine(o->db, &err, opened);
             return exit_of(opened);
         }
-        if (!o.from_db && !o.file_count) {
+        if (!o->from_db && !o->file_count) {
             old = lock;
-            old_path = o.db;
+            old_path = o->db;
             const char *kept;
             size_t len;
             if (aln_xapian_get_metadata(lock, NAMES_KEY, &kept, &len, NULL) == ALN_OK && len)
-                take_names(kept, &o.names);
+                take_names(kept, &o->names);
         }
-        target = rebuild_path(o.db);
+        target = rebuild_path(o->db);
     }
-    if (o.from_db) {
-        aln_status opened = aln_xapian_open(o.from_db, ALN_XAPIAN_READ, NULL, &from, &err);
+    if (o->from_db) {
+        aln_status opened = aln_xapian_open(o->from_db, ALN_XAPIAN_READ, NULL, &from, &err);
         if (opened != ALN_OK) {
-            complain_engine(o.from_db, &err, opened);
+            complain_engine(o->from_db, &err, opened);
             status = exit_of(opened);
         }
         old = from;
     }
-    if (status == DONE && o.rebuild && !target) {
+    if (status == DONE && o->rebuild && !target) {
         complain("out of memory");
         status = FAILED;
     }
     if (status == DONE)
-        status = run(&o, old, old_path, target ? target : o.db);
+        status = run(o, old, old_path, target ? target : o->db);
     aln_xapian_close(from);
     aln_xapian_close(lock);
     free(target);
-    free_names(&o.names);
     return status;
+}
+
+int command_index(int argc, char **argv)
+{
+    index_options o;
+    int status = read_options(argc, argv, &o);
+    if (status == DONE && !o.shard_count) {
+        aln_error stub_err = {ALN_OK, 0, ""};
+        status = aln_xapian_each_shard(o.db, take_stub_line, &o, &stub_err);
+        if (status == ALN_EINVAL)
+            status = BAD_INPUT;
+        else if (status != ALN_OK) {
+            complain_engine(o.db, &stub_err, status);
+            status = exit_of(status);
+        }
+        if (o.shard_count == 1) { /* another name for one database, as to libxapian */
+            free_shards(&o);
+            o.shards = NULL;
+            o.shard_count = 0;
+        }
+        if (status == DONE && o.shard_count && o.rebuild) {
+            complain(
+                "index: --rebuild is of one database: for shards write new ones with --shards, --from-db and --stub");
+            status = usage_error("index");
+        }
+    }
+    if (status == DONE)
+        status = index_into(&o);
+    free_shards(&o);
+    free_names(&o.names);
+    return status < 0 ? DONE : status;
 }

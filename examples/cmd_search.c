@@ -37,8 +37,9 @@ static void help(FILE *out)
           "      --since D, --until D     documents of these dates: YYYY, YYYY-MM or YYYY-MM-DD, both inclusive\n"
           "      --exact                  the typed spelling only\n"
           "      --broad                  also partial matches\n"
-          "      --plain                  no query language: the words as they stand\n" NAME_OPTIONS_HELP
-          "                               (else as in the index)\n"
+          "      --plain                  no query language: the words as they stand\n"
+          "      --partial                answer without the shards that cannot be reached, and say "
+          "which\n" NAME_OPTIONS_HELP "                               (else as in the index)\n"
           "\n"
           "Query language: words, \"phrases\", +must -not, AND OR NOT NEAR ( ), title: lang: date:, =word for the "
           "exact spelling.\n",
@@ -47,15 +48,22 @@ static void help(FILE *out)
 
 static int read_options(int argc, char **argv, search_options *o)
 {
-    enum { IDS = 256, JSON, BATCH, LANG, SINCE, UNTIL, EXACT, BROAD, PLAIN, NAMES, AS_OF };
-    static const struct option table[] = {
-        {"limit", required_argument, NULL, 'n'},   {"ids", no_argument, NULL, IDS},
-        {"json", no_argument, NULL, JSON},         {"batch", no_argument, NULL, BATCH},
-        {"lang", required_argument, NULL, LANG},   {"since", required_argument, NULL, SINCE},
-        {"until", required_argument, NULL, UNTIL}, {"exact", no_argument, NULL, EXACT},
-        {"broad", no_argument, NULL, BROAD},       {"plain", no_argument, NULL, PLAIN},
-        {"names", required_argument, NULL, NAMES}, {"as-of", required_argument, NULL, AS_OF},
-        {"help", no_argument, NULL, 'h'},          {NULL, 0, NULL, 0}};
+    enum { IDS = 256, JSON, BATCH, LANG, SINCE, UNTIL, EXACT, BROAD, PLAIN, PARTIAL, NAMES, AS_OF };
+    static const struct option table[] = {{"limit", required_argument, NULL, 'n'},
+                                          {"ids", no_argument, NULL, IDS},
+                                          {"json", no_argument, NULL, JSON},
+                                          {"batch", no_argument, NULL, BATCH},
+                                          {"lang", required_argument, NULL, LANG},
+                                          {"since", required_argument, NULL, SINCE},
+                                          {"until", required_argument, NULL, UNTIL},
+                                          {"exact", no_argument, NULL, EXACT},
+                                          {"broad", no_argument, NULL, BROAD},
+                                          {"plain", no_argument, NULL, PLAIN},
+                                          {"partial", no_argument, NULL, PARTIAL},
+                                          {"names", required_argument, NULL, NAMES},
+                                          {"as-of", required_argument, NULL, AS_OF},
+                                          {"help", no_argument, NULL, 'h'},
+                                          {NULL, 0, NULL, 0}};
     memset(o, 0, sizeof *o);
     o->limit = 10;
     for (int c; (c = getopt_long(argc, argv, "n:h", table, NULL)) != -1;) {
@@ -97,6 +105,9 @@ static int read_options(int argc, char **argv, search_options *o)
         case PLAIN:
             o->query.flags |= ALN_QUERY_PLAIN;
             break;
+        case PARTIAL:
+            o->query.partial = true;
+            break;
         case NAMES:
         case AS_OF:
             if (!(c == NAMES ? read_names(optarg, &o->names) : read_as_of(optarg, &o->names)))
@@ -137,7 +148,10 @@ static int find(query_context *q, const search_options *o, const char *text, siz
     options.limit = o->limit;
     *results = NULL;
     int status = query_plan(q, text, len, plan, &filtered, err);
-    return status == ALN_OK ? aln_xapian_search(q->db, filtered, &options, results, err) : status;
+    if (status == ALN_OK)
+        status = aln_xapian_search(q->db, filtered, &options, results, err);
+    query_tell_shards(q);
+    return status;
 }
 
 static int print_ids(query_context *q, const aln_xapian_results *results, const char *separator)

@@ -49,7 +49,7 @@ void complain_engine(const char *path, const aln_error *err, int status)
     size_t len = strlen(path);
     if (status == ALN_ELOCKED)
         what = "another process is writing this database";
-    else if (status == ALN_ENOTFOUND)
+    else if (status == ALN_ENOTFOUND && strncmp(what, "line ", 5) != 0) /* not a shard's */
         what = "no database here";
     else if (strncmp(what, path, len) == 0 && what[len] == ':') /* libxapian names the path itself at times */
         what += len + 1 + strspn(what + len + 1, " ");

@@ -20,7 +20,7 @@ int query_open(query_context *q, const char *path, name_options *names, const qu
         if (!(q->names.files[i] = strdup(names->files[i])))
             q->names.file_count = i;
     bool copied = q->names.file_count == names->file_count;
-    int status = open_index(path, ALN_XAPIAN_READ, &q->names, false, &q->db, &q->analyzer);
+    int status = open_index(path, options->partial ? ALN_XAPIAN_PARTIAL : ALN_XAPIAN_READ, &q->names, false, &q->db, &q->analyzer);
     if (status != DONE || !copied) {
         query_close(q);
         free_names(names);
@@ -54,7 +54,36 @@ int query_open(query_context *q, const char *path, name_options *names, const qu
     }
     aln_xapian_vocabulary(q->db, &q->vocabulary);
     q->options = options;
+    q->path = path;
+    q->told_count = aln_xapian_shards(q->db);
+    q->told = calloc(q->told_count, 1);
+    query_tell_shards(q);
     return DONE;
+}
+
+void query_tell_shards(query_context *q)
+{
+    enum { PRESENT, LEFT_OUT, REPLACED };
+    aln_xapian_shard shard;
+    size_t missing = 0, count = aln_xapian_shards(q->db);
+    bool news = false;
+    for (size_t i = 0; q->told && i < count && i < q->told_count; i++) {
+        if (aln_xapian_shard_at(q->db, i, &shard) != ALN_OK)
+            continue;
+        unsigned char state = !shard.present ? LEFT_OUT : shard.replica ? REPLACED : PRESENT;
+        missing += state == LEFT_OUT;
+        if (state == q->told[i])
+            continue;
+        q->told[i] = state;
+        news |= state == LEFT_OUT;
+        if (state == LEFT_OUT)
+            complain_at(q->path, shard.line, "%s: %s", shard.location, shard.message);
+        else if (state == REPLACED)
+            complain_at(q->path, shard.line, "%s: %s; its replica %s answers", shard.location, shard.message,
+                        shard.replica);
+    }
+    if (news)
+        complain_at(q->path, 0, "%zu of %zu shards are left out of the results", missing, count);
 }
 
 int query_plan(query_context *q, const char *text, size_t len, const aln_query_node **plan,
@@ -104,6 +133,7 @@ int query_plan(query_context *q, const char *text, size_t len, const aln_query_n
 void query_close(query_context *q)
 {
     free(q->index_languages);
+    free(q->told);
     aln_analyzer_free(q->analyzer);
     aln_xapian_close(q->db);
     free_names(&q->names);

@@ -12,6 +12,7 @@ typedef struct query_options {
     uint32_t flags;          /* ALN_QUERY_… */
     char language[36];       /* of the documents; "" = any */
     char since[9], until[9]; /* digits; "" = open */
+    bool partial;            /* shards that cannot be reached are left out */
 } query_options;
 
 /* What stays the same over many queries. */
@@ -26,6 +27,9 @@ typedef struct query_context {
     aln_query_field fields[8];
     aln_query_node filters[3]; /* AND, language, range */
     const aln_query_node *children[3];
+    const char *path;
+    unsigned char *told; /* of each shard: what was said of it */
+    size_t told_count;
 } query_context;
 
 /* Opens the index, with an analyzer whose names are those of *names that are given, else the index's; *names is taken
@@ -34,6 +38,8 @@ int query_open(query_context *q, const char *path, name_options *names, const qu
 /* Plans a query. *plan is the query, *filtered the same under the filters. As aln_query_plan(). */
 int query_plan(query_context *q, const char *text, size_t len, const aln_query_node **plan,
                const aln_query_node **filtered, aln_error *err);
+/* Says which shards are left out, and which are replaced by a replica, if that is news. Before and after searching. */
+void query_tell_shards(query_context *q);
 void query_close(query_context *q);
 
 #endif

@@ -141,8 +141,9 @@ aln_status aln_xapian_open(const char *path, aln_xapian_mode mode, const char *f
     aln_xapian *db = nullptr;
     aln_status status = guard(err, [&] {
         db = new aln_xapian;
-        if (mode == ALN_XAPIAN_READ) {
-            db->db = Xapian::Database(path);
+        if (mode == ALN_XAPIAN_READ || mode == ALN_XAPIAN_PARTIAL) {
+            if (aln_status s = open_for_reading(db, path, mode == ALN_XAPIAN_PARTIAL, err))
+                return s;
         } else {
             int action = mode == ALN_XAPIAN_UPDATE   ? Xapian::DB_OPEN
                          : mode == ALN_XAPIAN_CREATE ? Xapian::DB_CREATE
@@ -188,30 +189,52 @@ void aln_xapian_close(aln_xapian *db)
     delete db;
 }
 
+static aln_status check_one(aln_xapian *db, const Xapian::Database &one, const std::string &mine,
+                            const std::string &where, aln_error *err)
+{
+    const std::string kept = one.get_metadata(ALN_XAPIAN_FINGERPRINT);
+    if (kept == mine)
+        return ALN_OK;
+    if (kept.empty() && one.get_doccount() == 0) {
+        if (db->writable)
+            db->fingerprint = mine;
+        return ALN_OK;
+    }
+    if (kept.empty())
+        return fail(err, ALN_EMISMATCH,
+                    where + "the index has no fingerprint, so allonym did not write it; here: " + mine);
+    return fail(err, ALN_EMISMATCH, where + "the index has another fingerprint: " + kept + "; here: " + mine);
+}
+
 aln_status aln_xapian_check_fingerprint(aln_xapian *db, const char *fingerprint, aln_error *err)
 {
     return guard(err, [&] {
-        const std::string mine(fingerprint), kept = db->db.get_metadata(ALN_XAPIAN_FINGERPRINT);
-        if (kept == mine)
-            return ALN_OK;
-        if (kept.empty() && db->db.get_doccount() == 0) {
-            if (db->writable)
-                db->fingerprint = mine;
+        // libxapian reads the metadata of the first shard only.
+        if (db->shards.size() > 1) {
+            for (const shard &s : db->shards)
+                if (aln_status status = check_one(db, s.db, fingerprint, s.location + ": ", err))
+                    return status;
             return ALN_OK;
         }
-        if (kept.empty())
-            return fail(err, ALN_EMISMATCH, "the index has no fingerprint, so allonym did not write it; here: " + mine);
-        return fail(err, ALN_EMISMATCH, "the index has another fingerprint: " + kept + "; here: " + mine);
+        return check_one(db, db->db, fingerprint, "", err);
     });
 }
 
 aln_status aln_xapian_reopen(aln_xapian *db, int *changed, aln_error *err)
 {
     return guard(err, [&] {
-        bool moved = db->db.reopen();
-        if (moved) {
-            db->ids.clear();
-            read_upgrade(db);
+        bool moved = false;
+        if (stub_changed(db)) {
+            if (aln_status s = open_for_reading(db, db->path, db->partial, err))
+                return s;
+            moved = true;
+        } else {
+            moved = db->db.reopen();
+            if (moved)
+                {
+                forget_revision(db);
+                read_upgrade(db);
+            }
         }
         if (changed)
             *changed = moved;
@@ -235,10 +258,15 @@ aln_status aln_xapian_get_metadata(aln_xapian *db, const char *key, const char *
     *value = nullptr;
     *len = 0;
     return guard(err, [&] {
-        db->scratch = db->db.get_metadata(key);
-        // libxapian reads the metadata of the first database only; the languages of one are not those of all.
-        if (db->db.size() > 1 && strcmp(key, ALN_XAPIAN_LANGUAGES) == 0)
-            db->scratch.clear();
+        // libxapian reads the metadata of the first shard only; the languages of one are not those of all.
+        if (db->shards.size() > 1 && strcmp(key, ALN_XAPIAN_LANGUAGES) == 0) {
+            std::set<std::string> languages;
+            for (const shard &s : db->shards)
+                read_languages(s.db.get_metadata(key), languages);
+            db->scratch = join_languages(languages);
+        } else {
+            db->scratch = db->db.get_metadata(key);
+        }
         *value = db->scratch.c_str();
         *len = db->scratch.size();
         return ALN_OK;

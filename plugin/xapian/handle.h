@@ -17,6 +17,31 @@
 #include <vector>
 #include <xapian.h>
 
+namespace aln
+{
+
+// A database of several that are read as one.
+struct shard {
+    std::string location; // its line in the stub file
+    size_t line = 0;      // and the line's number; 0 = there is no stub file
+    bool present = false, remote = false;
+    std::string stand_in; // the replica that is read in its place
+    std::string message;  // why it, or the original, is not there
+    Xapian::Database db;
+};
+
+// A list of terms that was fetched from remote shards.
+struct remote_terms {
+    bool fetched = false;
+    std::string text; // one after the other
+    std::vector<size_t> start;
+    std::vector<uint32_t> freq;
+    size_t at = 0;   // cursor
+    std::string now; // the term there
+};
+
+} // namespace aln
+
 struct aln_xapian {
     Xapian::Database db; // writing: the same database as writer, seen as a reader
     Xapian::WritableDatabase writer;
@@ -32,6 +57,12 @@ struct aln_xapian {
     bool term_exact = false, past_end = true, in_lexicon = false;
     // of another program's index that was upgraded
     bool has_lexicon = false, has_name_terms = false;
+    // reading: what it was opened from (shards.cpp), and the vocabulary of remote shards (remote_terms.cpp)
+    std::vector<aln::shard> shards;
+    std::string path, stub, stub_identity; // stub: empty = none
+    bool partial = false;
+    aln::remote_terms remote_vocabulary[ALN_TERM_KINDS];
+    int remote_kind = 0;
 };
 
 struct aln_xapian_doc {
@@ -58,9 +89,10 @@ std::string boolean_term(const std::string &prefix, const char *value, size_t le
 std::string plan_term(const aln_query_node *node, const std::string &prefix);
 // Which terms of an index stand for one of a plan: the term, or the words that the lexicon of an upgraded index has.
 std::vector<std::string> index_terms(const aln_xapian *db, const aln_query_node *node, const std::string &prefix);
-// The query that a plan stands for; db may be NULL. Throws bad_field.
+// The query that a plan stands for; db may be NULL. Throws bad_field. guard_max: for several databases of which one is
+// local (query.cpp).
 Xapian::Query translate(const aln_xapian *db, const aln_query_node *plan, const aln_xapian_field *fields,
-                        size_t field_count);
+                        size_t field_count, bool guard_max = false);
 // Notes what an upgrade has made of a database: at its opening, and when it moves to another revision.
 void read_upgrade(aln_xapian *db);
 // Before a term in the keys of metadata: lexicon.cpp.
@@ -73,6 +105,22 @@ void read_languages(const std::string &list, std::set<std::string> &languages);
 void write_pending(aln_xapian *db);
 // Reads a field of data (JSON object or name=value lines); false if it is not there.
 bool data_field(const std::string &data, const char *field, std::string &value);
+
+// Opens a path, a stub file line by line. partial: shards that cannot be reached are left out.
+aln_status open_for_reading(aln_xapian *db, const std::string &path, bool partial, aln_error *err);
+// Forgets what belongs to the revision that was read until now.
+void forget_revision(aln_xapian *db);
+// Opens the shards of a stub file anew, after one of them was lost. False where that cannot help.
+bool reconnect(aln_xapian *db);
+// Whether another stub file has taken the place of the one that was opened.
+bool stub_changed(const aln_xapian *db);
+// Whether several databases are read, and one of them is here.
+bool has_local_shards(const aln_xapian *db);
+// Whether terms have to be fetched from elsewhere; and the cursor over those that were.
+bool has_remote(const aln_xapian *db);
+void remote_seek(aln_xapian *db, unsigned kind, const std::string &prefix, const std::string &wanted, const char **term,
+                 size_t *len, uint32_t *freq);
+void remote_next(aln_xapian *db, const char **term, size_t *len, uint32_t *freq);
 
 struct bad_field {
     std::string name;
@@ -94,7 +142,8 @@ template <typename Body> aln_status guard(aln_error *err, Body body) noexcept
 constexpr int max_reopenings = 5;
 
 // As guard(), for bodies that only read: where a writer has discarded the revision that is read, moves to the last
-// commit and begins again. libxapian keeps two revisions, so this takes a writer that commits twice meanwhile.
+// commit and begins again. libxapian keeps two revisions, so this takes a writer that commits twice meanwhile. Where a
+// shard is lost on the way, its replica is tried.
 template <typename Body> aln_status guard_reading(aln_xapian *db, aln_error *err, Body body) noexcept
 {
     for (int attempt = 0;; attempt++) {
@@ -104,10 +153,13 @@ template <typename Body> aln_status guard_reading(aln_xapian *db, aln_error *err
             } catch (const Xapian::DatabaseModifiedError &) {
                 if (attempt == max_reopenings)
                     throw;
-                db->term = db->term_end = Xapian::TermIterator();
-                db->ids.clear();
+                forget_revision(db);
                 db->db.reopen();
                 read_upgrade(db);
+            } catch (const Xapian::NetworkError &) {
+                // Once: its replica may answer, or the others do without it.
+                if (attempt || !reconnect(db))
+                    throw;
             }
         } catch (...) {
             return caught(err);

@@ -68,8 +68,8 @@ namespace
 class translator
 {
   public:
-    translator(const aln_xapian *db, const aln_xapian_field *fields, size_t count)
-        : db_(db), fields_(fields), count_(count)
+    translator(const aln_xapian *db, const aln_xapian_field *fields, size_t count, bool guard_max)
+        : db_(db), fields_(fields), count_(count), guard_max_(guard_max)
     {
     }
 
@@ -87,9 +87,9 @@ class translator
         case ALN_Q_OR:
             return combine(Xapian::Query::OP_OR, n);
         case ALN_Q_MAX:
-            return combine(Xapian::Query::OP_MAX, n);
+            return guard_max_ ? guarded_max(n) : combine(Xapian::Query::OP_MAX, n);
         case ALN_Q_SYNONYM:
-            return combine(Xapian::Query::OP_SYNONYM, n);
+            return synonym(n);
         case ALN_Q_AND_NOT:
             return first_and_rest(Xapian::Query::OP_AND_NOT, n);
         case ALN_Q_AND_MAYBE:
@@ -118,6 +118,7 @@ class translator
     const aln_xapian *db_;
     const aln_xapian_field *fields_;
     size_t count_;
+    bool guard_max_;
 
     const aln_xapian_field &field(const char *name) const
     {
@@ -147,6 +148,38 @@ class translator
         if (children.size() == 1)
             return children[0];
         return Xapian::Query(op, children.begin(), children.end());
+    }
+
+    // Two by two: libxapian estimates how many documents a union has by adding its parts in an order that depends on
+    // their sizes in the shard, and rounds at each step; so weights would differ from shard to shard. Of two it cannot.
+    Xapian::Query synonym(const aln_query_node *n) const
+    {
+        Xapian::Query all;
+        for (uint32_t i = 0; i < n->count; i++) {
+            const Xapian::Query child = node(n->children[i]);
+            if (child.empty())
+                continue;
+            all = all.empty() ? child : Xapian::Query(Xapian::Query::OP_SYNONYM, all, child);
+        }
+        return all;
+    }
+
+    // What has no weight: the documents of a MAX.
+    Xapian::Query documents_of(const aln_query_node *n) const
+    {
+        translator plain(fields_, count_, false);
+        return Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT, plain.combine(Xapian::Query::OP_OR, n), 0.0);
+    }
+
+    // Where all parts of an OP_MAX end at once in one local database, and the next one is searched, libxapian 1.4.22
+    // asks the first part, which it has freed, for its greatest weight (a crash). On the right of OP_AND_MAYBE it is
+    // never moved past its last document: the left side, which has the same documents, ends first.
+    Xapian::Query guarded_max(const aln_query_node *n) const
+    {
+        const Xapian::Query max = combine(Xapian::Query::OP_MAX, n);
+        if (max.empty() || n->count < 2)
+            return max;
+        return Xapian::Query(Xapian::Query::OP_AND_MAYBE, documents_of(n), max);
     }
 
     Xapian::Query first_and_rest(Xapian::Query::op op, const aln_query_node *n) const
@@ -231,11 +264,11 @@ class translator
 } // namespace
 
 Xapian::Query translate(const aln_xapian *db, const aln_query_node *plan, const aln_xapian_field *fields,
-                        size_t field_count)
+                        size_t field_count, bool guard_max)
 {
     if (!fields)
         fields = aln_xapian_fields(&field_count);
-    return translator(db, fields, field_count).node(plan);
+    return translator(db, fields, field_count, guard_max).node(plan);
 }
 
 } // namespace aln

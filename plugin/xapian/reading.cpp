@@ -196,6 +196,10 @@ static int vocabulary_seek(void *ctx, aln_term_kind kind, const char *text, size
     if (kind >= ALN_TERM_KINDS)
         return ALN_EINVAL;
     return guard_reading(db, nullptr, [&] {
+        if (has_remote(db)) {
+            remote_seek(db, kind, prefixes[kind], std::string(text, text_len), term, len, freq);
+            return ALN_OK;
+        }
         std::string &wanted = db->wanted;
         const bool in_lexicon =
             db->has_lexicon && kind != ALN_TERM_EXACT && (kind == ALN_TERM_STEM || !db->has_name_terms);
@@ -225,6 +229,10 @@ static int vocabulary_next(void *ctx, const char **term, size_t *len, uint32_t *
     *term = nullptr;
     *len = 0;
     return guard_reading(db, nullptr, [&] {
+        if (has_remote(db)) {
+            remote_next(db, term, len, freq);
+            return ALN_OK;
+        }
         if (db->past_end)
             return ALN_OK;
         if (db->term == db->term_end) { // lost with the revision: find the place again

@@ -30,7 +30,7 @@ typedef uint32_t aln_docid;
 
 /** Metadata key under which the analyzer's fingerprint is kept. @since 0.1.0 */
 #define ALN_XAPIAN_FINGERPRINT "allonym.fingerprint"
-/** Metadata key of the languages that occur, "en,kk,ru" in the order of bytes; reads as "" (not known) where several
+/** Metadata key of the languages that occur, "en,kk,ru" in the order of bytes; of all shards, where several
  * databases are open as one. @since 0.1.0 */
 #define ALN_XAPIAN_LANGUAGES "allonym.languages"
 /** Metadata key of an index of another program that was upgraded: "lexicon" or "terms". @since 0.1.0 */
@@ -56,7 +56,9 @@ typedef enum aln_xapian_mode {
     ALN_XAPIAN_OPEN_CREATE = 3, /**< writing; created if it does not exist */
     /** Writing a part of a bulk load; it must not exist, and nobody may read it before it is closed. Commits do not
      * wait for the disk: a crash may spoil it, until aln_xapian_sync() has returned. */
-    ALN_XAPIAN_LOAD = 4
+    ALN_XAPIAN_LOAD = 4,
+    /** Searching; shards of a stub file that cannot be reached are left out: aln_xapian_shard_at() tells which. */
+    ALN_XAPIAN_PARTIAL = 5
 } aln_xapian_mode;
 
 /**
@@ -84,8 +86,32 @@ ALN_API void aln_xapian_close(aln_xapian *db);
  */
 ALN_API aln_status aln_xapian_check_fingerprint(aln_xapian *db, const char *fingerprint, aln_error *err);
 
-/** Moves a reader to the last commit. @param[out] changed  may be NULL. @since 0.1.0 */
+/** Moves a reader to the last commit; and to other databases, where another stub file has taken the place of the one
+ * that was opened. @param[out] changed  may be NULL. @since 0.1.0 */
 ALN_API aln_status aln_xapian_reopen(aln_xapian *db, int *changed, aln_error *err);
+
+/** A line of a stub file. Pointers are valid until the next call on the handle that moves it to another state:
+ * reopening, or reading where a shard is lost. @since 0.1.0 */
+typedef struct aln_xapian_shard {
+    const char *location; /**< type and place, as the line has them: "remote 10.0.0.7:4711" */
+    size_t line;          /**< its number in the stub file; 0 = there is no stub file */
+    int present;          /**< 0 = left out (ALN_XAPIAN_PARTIAL) */
+    const char *replica;  /**< what is read in its place; NULL = itself */
+    const char *message;  /**< why it is left out or replaced; "" = it is not */
+} aln_xapian_shard;
+/** How many databases a reader reads as one, with those that are left out. @since 0.1.0 */
+ALN_API size_t aln_xapian_shards(const aln_xapian *db);
+/** The n-th of them, from 0. @return ALN_OK, ALN_ENOTFOUND. @since 0.1.0 */
+ALN_API aln_status aln_xapian_shard_at(const aln_xapian *db, size_t n, aln_xapian_shard *out);
+/**
+ * Calls fn for each shard that a stub file names, without opening it; for what is no stub file, once, with the path and
+ * line 0. fn's non-zero ends it and is returned.
+ * @param type  "auto", "glass", "remote"; location is then a path, or HOST:PORT, or :PROGRAM ARGUMENTS.
+ * @since 0.1.0
+ */
+ALN_API int aln_xapian_each_shard(const char *path,
+                                  int (*fn)(void *ctx, size_t line, const char *type, const char *location), void *ctx,
+                                  aln_error *err);
 
 /** @since 0.1.0 */
 typedef struct aln_xapian_counts {
