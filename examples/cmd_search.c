@@ -200,6 +200,7 @@ static int run_batch(query_context *q, const search_options *o)
         }
         aln_xapian_results_free(results);
         putchar('\n');
+        fflush(stdout); /* who asks may wait for the answer before the next query */
         if (one > status)
             status = one;
         /* A bad query does not spoil the others; a database that fails does. */

@@ -214,7 +214,7 @@ int open_index(const char *path, aln_xapian_mode mode, name_options *names, bool
         result = FAILED;
     if (result == DONE) {
         status = aln_xapian_check_fingerprint(*db, aln_analyzer_fingerprint(*analyzer), &err);
-        if (status == ALN_EMISMATCH &&
+        if (status == ALN_EMISMATCH && aln_xapian_shards(*db) < 2 &&
             aln_xapian_get_metadata(*db, ALN_XAPIAN_FINGERPRINT, &kept, &len, NULL) == ALN_OK && len)
             complain_at(path, 0, "the index has the fingerprint \"%s\", this program \"%s\"", kept,
                         aln_analyzer_fingerprint(*analyzer));

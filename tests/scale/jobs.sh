@@ -43,15 +43,12 @@ same 'messages of threads' err.1 err.3
 [ -e one.load ] || [ -e three.load ] && fail "parts are left behind"
 
 # In place: the index is not empty, and each document is written by itself.
-for jobs in 1 3; do
-    head -1 "$news" | sed 's/"id": *"/&r1-/' | "$program" index place$jobs - >/dev/null
-    "$program" index --jobs $jobs place$jobs all.jsonl >/dev/null 2>err.place$jobs
-    "$dump" place$jobs >dump.place$jobs
-done
+head -1 "$news" | sed 's/"id": *"/&r1-/' | "$program" index place - >/dev/null
+"$program" index --jobs 3 place all.jsonl >/dev/null 2>err.place
+"$dump" place >dump.place
 "$dump" one >dump.1n
-same 'in place' dump.1n dump.place1
-same 'in place, threads' dump.1n dump.place3
-same 'messages in place' err.1 err.place3
+same 'in place' dump.1n dump.place
+same 'messages in place' err.1 err.place
 
 # Killed on the way, a bulk load goes on from what was done.
 for attempt in 1 2 3 4 5 6 7 8 9 10; do
