@@ -5,7 +5,7 @@
 set -u
 cd "$(dirname "$0")" || exit 3
 sh .ci/packages.sh build-essential cmake ninja-build pkg-config libxapian-dev libstemmer-dev libutf8proc-dev libcld2-dev \
-    libjansson-dev zlib1g-dev libcmocka-dev unicode-data xapian-tools xapian-omega python3 python3-xapian bzip2 || exit 3
+    libjansson-dev zlib1g-dev libcmocka-dev unicode-data xapian-tools xapian-omega python3 python3-xapian bzip2 valgrind || exit 3
 # The engines that the plugins are tested in. Where one cannot be had, its tests say that they are skipped.
 for engine in 'sqlite3 libsqlite3-dev libdbd-sqlite3-perl' 'postgresql-15 postgresql-server-dev-15' notmuch recollcmd \
     libsearch-xapian-perl groonga-bin; do
@@ -27,6 +27,7 @@ suite() { # PRESET
 }
 
 step 'release' suite ci
+step 'instructions of analysis' bench/run.sh --quick build/ci
 step 'asan and ubsan' suite asan
 step 'generated tables' names/tools/regenerate.sh --check
 
