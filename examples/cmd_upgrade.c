@@ -92,7 +92,8 @@ int command_upgrade(int argc, char **argv)
     aln_error err = {ALN_OK, 0, ""};
     options.progress = show_progress;
     options.ctx = &shown;
-    aln_analyzer *analyzer = make_analyzer(ALN_NAMES_ALL);
+    name_options names = {0};
+    aln_analyzer *analyzer = make_analyzer(&names);
     if (!analyzer)
         return FAILED;
     aln_status status = aln_xapian_open(path, ALN_XAPIAN_UPDATE, NULL, &db, &err);

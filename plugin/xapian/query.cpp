@@ -167,7 +167,7 @@ class translator
     // What has no weight: the documents of a MAX.
     Xapian::Query documents_of(const aln_query_node *n) const
     {
-        translator plain(fields_, count_, false);
+        translator plain(db_, fields_, count_, false);
         return Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT, plain.combine(Xapian::Query::OP_OR, n), 0.0);
     }
 
