@@ -317,6 +317,12 @@ static const aln_query_node *plan_text(aln_planner *p, const aln_syntax *syntax)
         memset(optional, 0, window->unit_count);
     else
         aln_mark_optional(window, optional);
+    /* One word that counts is a word alone, whatever stands beside it. */
+    size_t wanted = 0;
+    for (size_t i = 0; i < window->unit_count; i++)
+        wanted += !optional[i] && !is_particle(p, &window->units[i]) && !(i && aln_unit_goes_on(&window->units[i]));
+    if (wanted < 2)
+        p->scan.query = ALN_KEYS_WORD;
     text_plan text = {optional, {NULL, 0, 0}, {NULL, 0, 0}, NULL};
     const aln_query_node *node = plan_all(p, window, exact, offset, field, &text);
     if (!node || exact)
