@@ -175,7 +175,16 @@ static const aln_query_node *plan_but_one(aln_planner *p, const aln_node_list *w
     return aln_node_scale(p->arena, WEIGHT_BUT_ONE, aln_node_group(p->arena, ALN_Q_MAX, &ways));
 }
 
-/* Scans a part of the query into the analyzer's window. */
+/* Scans a part of the query into the analyzer's window, to be looked for as a word or as a name of several. */
+static int scan_as(aln_planner *p, size_t start, size_t end, int purpose)
+{
+    size_t pos = 0, len = end - start;
+    p->scan.query = purpose;
+    aln_memo_clear(&p->analyzer->query_memo);
+    int status = aln_scan(&p->analyzer->query_memo, p->query + start, len, &pos, &p->scan, &p->analyzer->window);
+    return status ? status : aln_find_names(p->analyzer->lexicon, &p->scan, &p->analyzer->window);
+}
+
 static int scan_part(aln_planner *p, size_t start, size_t end)
 {
     size_t words = 0, pos = 0, len = end - start, run_end = SIZE_MAX;
@@ -186,11 +195,7 @@ static int scan_part(aln_planner *p, size_t start, size_t end)
         if (seg.kind == ALN_SEGMENT_CHAR)
             run_end = seg.end;
     }
-    p->scan.query = words > 1 ? ALN_KEYS_NAME : ALN_KEYS_WORD;
-    aln_memo_clear(&p->analyzer->query_memo);
-    pos = 0;
-    int status = aln_scan(&p->analyzer->query_memo, p->query + start, len, &pos, &p->scan, &p->analyzer->window);
-    return status ? status : aln_find_names(p->analyzer->lexicon, &p->scan, &p->analyzer->window);
+    return scan_as(p, start, end, words > 1 ? ALN_KEYS_NAME : ALN_KEYS_WORD);
 }
 
 /* The unit behind this one at which the next name begins; the end of the window if there is none. */
@@ -321,8 +326,9 @@ static const aln_query_node *plan_text(aln_planner *p, const aln_syntax *syntax)
     size_t wanted = 0;
     for (size_t i = 0; i < window->unit_count; i++)
         wanted += !optional[i] && !is_particle(p, &window->units[i]) && !(i && aln_unit_goes_on(&window->units[i]));
-    if (wanted < 2)
-        p->scan.query = ALN_KEYS_WORD;
+    if (wanted < 2 && p->scan.query == ALN_KEYS_NAME &&
+        (status = scan_as(p, syntax->start, syntax->end, ALN_KEYS_WORD)) != ALN_OK)
+        return aln_plan_fail(p, status);
     text_plan text = {optional, {NULL, 0, 0}, {NULL, 0, 0}, NULL};
     const aln_query_node *node = plan_all(p, window, exact, offset, field, &text);
     if (!node || exact)
