@@ -1,7 +1,7 @@
 /*
  * Spellings of a query word that the index has, found by the learned models in the index's own vocabulary of stems:
  * Latin spellings of a word in another script, spellings of a Latin word in every other script, and, between two
- * scripts that are not Latin, by way of the word's best Latin reading.
+ * scripts that are not Latin, by way of the word's best Latin reading and of the Latin spellings that the index has.
  *
  * A spelling weighs by the model's confidence; below a bound it is left out, so that a name that is not in the index
  * finds nothing rather than its neighbours.
