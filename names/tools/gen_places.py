@@ -42,6 +42,8 @@ RANK = {l: i for i, l in enumerate(LANGS)}
 # Regions and towns below LARGE have names in these only, for the image has to stay small; zh-Hant is folded to zh by the library.
 SMALL_LANGS = set("en de fr es it pl cs sk sl hr hu ro tr az uz tk ru uk be bg sr kk ky tg uz-Cyrl el hy ka ar fa he hi zh ja ko".split())
 LARGE = 300000
+# Also simplified, and mostly meant as they stand: 乾, 瞭, 著, 藉, 覆, 摺, 夥, 徵 in 乾隆 and the like.
+KEPT_HAN = set("乾瞭著藉覆摺夥徵")
 # Official until that year; CLDR of 2016 has the former name, CLDR of today has not. Elsewhere the two differ in spelling only.
 RENAMED = {"SZ": "-2018", "MK": "-2019"}
 
@@ -149,16 +151,16 @@ class Names(dict):
 
 
 def load_han(src):
-    """Traditional character -> simplified, where Unihan gives exactly one that is not the character itself."""
+    """Traditional character -> simplified, as gen_variants.py chooses it for the library"""
     out = {}
     with bz2.open(path(src, "unihan", "usr/share/unicode/Unihan_Variants.txt.bz2"), "rt", encoding="utf-8") as f:
         for line in f:
             c = line.rstrip("\n").split("\t")
             if len(c) == 3 and c[1] == "kSimplifiedVariant":
-                to = [chr(int(x[2:], 16)) for x in c[2].split()]
-                me = chr(int(c[0][2:], 16))
-                if len(to) == 1 and to[0] != me:
-                    out[me] = to[0]
+                me = int(c[0][2:], 16)
+                to = [t for t in (int(x[2:], 16) for x in c[2].split()) if t != me and 0x4E00 <= t <= 0x9FFF]
+                if to and 0x3400 <= me <= 0x9FFF and chr(me) not in KEPT_HAN:
+                    out[chr(me)] = chr(min(to))
     return out
 
 

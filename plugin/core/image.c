@@ -4,12 +4,38 @@
  * SPDX-License-Identifier: MIT
  */
 #include "image.h"
+#include "gen/han_variants.h"
 #include <string.h>
+
+/* A character of the blocks that the table has takes three bytes, of which the first is E3 to E9. */
+const char *aln_image_spelling(const char *text, size_t *len, char buf[ALN_IMAGE_SPELLING])
+{
+    const unsigned char *s = (const unsigned char *)text;
+    if (*len > ALN_IMAGE_TOKEN_BYTES)
+        *len = ALN_IMAGE_TOKEN_BYTES;
+    if (*len != 3 || s[0] < 0xE3 || s[0] > 0xE9)
+        return text;
+    unsigned cp = (s[0] & 0x0Fu) << 12 | (s[1] & 0x3Fu) << 6 | (s[2] & 0x3Fu), lo = 0, hi = aln_han_variant_count;
+    while (lo < hi) {
+        unsigned mid = lo + (hi - lo) / 2;
+        if (aln_han_variants[mid][0] < cp)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    if (lo == aln_han_variant_count || aln_han_variants[lo][0] != cp)
+        return text;
+    cp = aln_han_variants[lo][1];
+    buf[0] = (char)(0xE0 | cp >> 12);
+    buf[1] = (char)(0x80 | (cp >> 6 & 0x3F));
+    buf[2] = (char)(0x80 | (cp & 0x3F));
+    return buf;
+}
 
 uint32_t aln_image_token_of(const aln_image *image, const char *text, size_t len)
 {
-    if (len > ALN_IMAGE_TOKEN_BYTES)
-        len = ALN_IMAGE_TOKEN_BYTES;
+    char buf[ALN_IMAGE_SPELLING];
+    text = aln_image_spelling(text, &len, buf);
     uint32_t hash = aln_image_hash(text, len), number = aln_image_bucket_of(image->bucket_count, hash);
     if (!(((const uint32_t *)aln_image_at(image, image->filters))[number] & aln_image_filter_bit(hash)))
         return 0;

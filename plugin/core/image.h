@@ -114,7 +114,11 @@ static inline uint32_t aln_image_filter_bit(uint32_t hash)
     return 1u << (hash & 31);
 }
 
-/* The token of a string, 0 = none. */
+/* A word as tokens are spelled: a traditional Han character in its simplified form, and what is too long cut. `text`, or
+ * `buf`; *len is its length. */
+#define ALN_IMAGE_SPELLING 3
+const char *aln_image_spelling(const char *text, size_t *len, char buf[ALN_IMAGE_SPELLING]);
+/* The token of a word, 0 = none. */
 uint32_t aln_image_token_of(const aln_image *image, const char *text, size_t len);
 /* The state behind a state and a token, 0 = none. The root is state 1. */
 uint32_t aln_image_step_of(const aln_image *image, uint32_t state, uint32_t token);

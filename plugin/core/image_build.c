@@ -70,8 +70,10 @@ static uint32_t enter(aln_draft *d, const char *const *words, const size_t *lens
 {
     uint32_t state = 1;
     for (size_t i = 0; i < count && state; i++) {
-        uint32_t token =
-            aln_intern(&d->tokens, words[i], lens[i] < ALN_IMAGE_TOKEN_BYTES ? lens[i] : ALN_IMAGE_TOKEN_BYTES);
+        char buf[ALN_IMAGE_SPELLING];
+        size_t len = lens[i];
+        const char *spelling = aln_image_spelling(words[i], &len, buf);
+        uint32_t token = aln_intern(&d->tokens, spelling, len);
         state = token ? step(d, state, token) : 0;
     }
     return state;

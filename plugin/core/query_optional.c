@@ -1,6 +1,7 @@
 /*
  * Which parts of a name need not match. "Pashinyan, Nikol Vladimirovich" is Nikol Pashinyan in every language that has
- * no patronymics; "V. Putin" is met as Vladimir Putin; "JSC Hydromash" is Gidromash, AO, elsewhere.
+ * no patronymics; "V. Putin" is met as Vladimir Putin; "JSC Hydromash" is Gidromash, AO, elsewhere; "Paris, Texas" is
+ * Paris in a Texan paper.
  *
  * They still count where they stand, so that the father's name tells namesakes apart.
  *
@@ -76,5 +77,63 @@ void aln_mark_optional(const aln_window *window, uint8_t *optional)
             continue;
         mark(optional, kind == 2 ? i - 1 : i, i + 1, &left, 2);
         break;
+    }
+}
+
+/* What begins between two words: a bracket, or what stands behind a comma. 0 = neither. */
+static char opens(const char *text, size_t from, size_t to)
+{
+    const unsigned char *s = (const unsigned char *)text + from, *end = (const unsigned char *)text + to;
+    char what = 0;
+    while (s < end) {
+        uint32_t cp;
+        s += aln_utf8_next(s, end, &cp);
+        if (cp == '(' || cp == '[' || cp == 0xFF08) /* FULLWIDTH LEFT PARENTHESIS */
+            return '(';
+        /* ARABIC COMMA, IDEOGRAPHIC COMMA, ARABIC THOUSANDS SEPARATOR as some type it, FULLWIDTH COMMA */
+        if (cp == ',' || cp == 0x60C || cp == 0x3001 || cp == 0x66C || cp == 0xFF0C)
+            what = ',';
+    }
+    return what;
+}
+
+static int is_place(const char *kind)
+{
+    static const char *const kinds[] = {"country", "capital", "city", "region", "area"};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (strcmp(kind, kinds[i]) == 0)
+            return 1;
+    return 0;
+}
+
+/* Whether units first to last - 1 are names of places, or, if `wide`, of countries and regions. */
+static int all_places(const aln_lexicon *lexicon, const aln_window *window, size_t first, size_t last, int wide)
+{
+    for (size_t i = 0; i < window->found_count && first < last; i++) {
+        const aln_found *f = &window->found[i];
+        const char *kind = aln_entity_kind(lexicon, f->entity);
+        if (f->first == first && f->first + f->span <= last && is_place(kind) &&
+            (!wide || strcmp(kind, "country") == 0 || strcmp(kind, "region") == 0))
+            first += f->span;
+    }
+    return first >= last;
+}
+
+void aln_mark_qualifier(const aln_lexicon *lexicon, const aln_window *window, const char *text, uint8_t *optional)
+{
+    size_t count = window->unit_count, i = 1;
+    char what = 0;
+    while (i < count && (what = opens(text, window->units[i - 1].end, window->units[i].start)) == 0)
+        i++;
+    if (i >= count)
+        return;
+    int known = all_places(lexicon, window, 0, i, 0);
+    /* "Smith, Chelsea" is a person: behind a word that is no place there must be a country or a region. */
+    if (what == '(' ? known : all_places(lexicon, window, i, count, !known)) {
+        size_t left = i;
+        for (size_t k = 0; k < i; k++)
+            left -= optional[k];
+        if (left)
+            memset(optional + i, 1, count - i);
     }
 }

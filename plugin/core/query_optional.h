@@ -1,5 +1,5 @@
 /*
- * Parts of a query's name that another spelling of it may lack: patronymics, initials, legal forms.
+ * Parts of a query's name that another spelling of it may lack: patronymics, initials, legal forms, and where a place is.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -24,5 +24,11 @@ extern const unsigned aln_patronymic_count;
  * a text of nothing else is wanted as it stands. `optional` has room for window->unit_count.
  */
 void aln_mark_optional(const aln_window *window, uint8_t *optional);
+
+/*
+ * Marks likewise what tells where a place is: Paris, Texas; Santa Cruz (Bolivia). `text` is what the window's units have
+ * their places in.
+ */
+void aln_mark_qualifier(const aln_lexicon *lexicon, const aln_window *window, const char *text, uint8_t *optional);
 
 #endif

@@ -207,6 +207,13 @@ static size_t next_name(const aln_window *window, size_t unit)
     return window->unit_count;
 }
 
+static int all_optional(const text_plan *text, size_t first, size_t end)
+{
+    while (first < end && text->optional[first])
+        first++;
+    return first == end;
+}
+
 /* A name of the gazetteer at units first to end - 1: its words or its ids. NULL without failure if it need not match.
  */
 static const aln_query_node *plan_name(aln_planner *p, const aln_window *window, size_t first, size_t end,
@@ -215,7 +222,7 @@ static const aln_query_node *plan_name(aln_planner *p, const aln_window *window,
 {
     if (flags & ALN_NAME_COMMON)
         ids = aln_node_scale(p->arena, WEIGHT_GENERIC, ids);
-    if ((flags & ALN_NAME_OPTIONAL) && text->optional[first]) {
+    if (all_optional(text, first, end)) {
         if (!ids || !aln_list_add(p->arena, &text->maybe, aln_node_scale(p->arena, WEIGHT_FORM, ids)))
             return aln_plan_fail(p, ALN_ENOMEM);
         return NULL;
@@ -238,7 +245,7 @@ static int plan_parts(aln_planner *p, const aln_window *window, size_t first, si
         const aln_query_node *ids = exact ? NULL : aln_plan_ids(p, window, i, offset, field, &span, &flags), *part;
         if (ids) {
             end = i + span;
-            if (i == 0 && end == window->unit_count)
+            if (i == 0 && all_optional(text, end, window->unit_count))
                 text->name = ids;
             part = plan_name(p, window, i, end, ids, flags, offset, field, text);
         } else {
@@ -318,10 +325,12 @@ static const aln_query_node *plan_text(aln_planner *p, const aln_syntax *syntax)
     uint8_t *optional = aln_arena_new(p->arena, window->unit_count + 1);
     if (!optional)
         return aln_plan_fail(p, ALN_ENOMEM);
-    if (exact)
+    if (exact) {
         memset(optional, 0, window->unit_count);
-    else
+    } else {
         aln_mark_optional(window, optional);
+        aln_mark_qualifier(p->analyzer->lexicon, window, p->query + offset, optional);
+    }
     /* One word that counts is a word alone, whatever stands beside it. */
     size_t wanted = 0;
     for (size_t i = 0; i < window->unit_count; i++)
