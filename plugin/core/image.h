@@ -114,8 +114,8 @@ static inline uint32_t aln_image_filter_bit(uint32_t hash)
     return 1u << (hash & 31);
 }
 
-/* A word as tokens are spelled: a traditional Han character in its simplified form, and what is too long cut. `text`, or
- * `buf`; *len is its length. */
+/* A word as tokens are spelled: a traditional Han character in its simplified form, and what is too long cut. `text`,
+ * or `buf`; *len is its length. */
 #define ALN_IMAGE_SPELLING 3
 const char *aln_image_spelling(const char *text, size_t *len, char buf[ALN_IMAGE_SPELLING]);
 /* The token of a word, 0 = none. */
