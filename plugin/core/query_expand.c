@@ -122,13 +122,31 @@ static int look_in_scripts(expansion *e, aln_script but, const char *word, size_
     return 1;
 }
 
+/* Characters without which a word says too little to be read. A Hangul syllable is a name by itself (김), and where
+ * vowels are not written or a character is a syllable two may be one. */
+static size_t least_characters(aln_script script)
+{
+    switch (script) {
+    case ALN_SCRIPT_HANG:
+        return 1;
+    case ALN_SCRIPT_HANI:
+    case ALN_SCRIPT_KANA:
+    case ALN_SCRIPT_HIRA:
+    case ALN_SCRIPT_ARAB:
+    case ALN_SCRIPT_HEBR:
+        return 2;
+    default:
+        return 3;
+    }
+}
+
 int aln_plan_expand(aln_planner *p, const aln_unit *unit, size_t offset, const char *field, aln_freedom freedom,
                     aln_node_list *alternatives)
 {
     const aln_word *word = unit->word;
     aln_script script = (aln_script)word->script;
     if (script == ALN_SCRIPT_ZYYY || (word->flags & ALN_FOLD_DIGIT) ||
-        aln_utf8_count(word->exact, word->exact_len) < (script == ALN_SCRIPT_HANI ? 2 : 3))
+        aln_utf8_count(word->exact, word->exact_len) < least_characters(script))
         return 1;
     if (!p->analyzer->scratch) {
         p->analyzer->scratch = aln_mem_new(&p->analyzer->alloc, aln_translit_scratch_size());
