@@ -15,9 +15,7 @@
 
 /* A word alone must be told more surely than one of a name, whose other words tell as well. */
 #define MIN_CONFIDENCE_WORD 0.01
-#define MIN_CONFIDENCE_NAME 0.00005
-/* What may stand beside another unsure word; below it only one word of a name may be. */
-#define SURE_CONFIDENCE 0.03
+#define MIN_CONFIDENCE_NAME 0.000002
 /* A known name has its spellings in the gazetteer. */
 #define MIN_CONFIDENCE_KNOWN 0.30
 /* A spelling weighs from the first to the sum of both, by confidence. */
@@ -188,28 +186,4 @@ int aln_plan_expand(aln_planner *p, const aln_unit *unit, size_t offset, const c
             return 0;
     }
     return 1;
-}
-
-static int is_sure(const aln_query_node *node)
-{
-    while (node->op == ALN_Q_SCALE)
-        node = node->children[0];
-    return node->op != ALN_Q_TERM || node->confidence >= SURE_CONFIDENCE;
-}
-
-const aln_query_node *aln_plan_sure(aln_planner *p, const aln_query_node *word)
-{
-    size_t unsure = 0;
-    aln_node_list sure = {NULL, 0, 0};
-    if (word->op != ALN_Q_MAX)
-        return word;
-    for (uint32_t i = 0; i < word->count; i++)
-        unsure += !is_sure(word->children[i]);
-    if (!unsure)
-        return word;
-    for (uint32_t i = 0; i < word->count; i++)
-        if (is_sure(word->children[i]) && !aln_list_add(p->arena, &sure, word->children[i]))
-            return aln_plan_fail(p, ALN_ENOMEM);
-    const aln_query_node *node = aln_node_group(p->arena, ALN_Q_MAX, &sure);
-    return node ? node : aln_plan_fail(p, ALN_ENOMEM);
 }

@@ -12,13 +12,13 @@
 #include "query_plan.h"
 #include "error.h"
 #include "key.h"
+#include "query_evidence.h"
 #include "query_optional.h"
 #include <string.h>
 
 #define WEIGHT_WHOLE_NAME 2.0    /* ids, when the whole text is one name */
 #define WEIGHT_WORDS_OF_NAME 0.7 /* the words of a known name, when its ids are not there */
 #define WEIGHT_GENERIC 0.8       /* ids of generic words (president) */
-#define GUESS_WORDS_MAX 6        /* a longer text has no unsure words */
 #define WEIGHT_FORM 0.3          /* a legal form, which need not match */
 #define RUN_CHARS 8              /* a longer run of Han is no name */
 #define WEIGHT_JOINED 0.8        /* two words written as one */
@@ -68,50 +68,28 @@ static const aln_query_node *plan_item(aln_planner *p, const aln_window *window,
     return aln_plan_run(p, window, i, *end, offset, field, freedom);
 }
 
-/* AND of words of which one may be an unsure guess: the others tell that it is right. `may` and `sure` have the same
- * words, with and without the unsure spellings. */
-static const aln_query_node *but_one_sure(aln_planner *p, const aln_node_list *may, const aln_node_list *sure)
+/* The words of units first to last - 1, without the function words unless there is nothing else, to the list of those
+ * that must match, and to that of all words; where a word need not match, to that of the optional ones only. 0 =
+ * failure, recorded. */
+static int plan_words(aln_planner *p, const aln_window *window, size_t first, size_t last, size_t offset,
+                      const char *field, aln_freedom freedom, text_plan *text, aln_node_list *must)
 {
-    aln_node_list ways = {NULL, 0, 0};
-    if (may->count < 2)
-        return aln_node_group(p->arena, ALN_Q_AND, may);
-    for (size_t guess = 0; guess < may->count && may->count <= GUESS_WORDS_MAX; guess++) {
-        if (may->items[guess] == sure->items[guess])
-            continue;
-        aln_node_list way = {NULL, 0, 0};
-        for (size_t i = 0; i < may->count; i++)
-            if (!aln_list_add(p->arena, &way, i == guess ? may->items[i] : sure->items[i]))
-                return aln_plan_fail(p, ALN_ENOMEM);
-        if (!aln_list_add(p->arena, &ways, aln_node_group(p->arena, ALN_Q_AND, &way)))
-            return aln_plan_fail(p, ALN_ENOMEM);
-    }
-    return ways.count ? aln_node_group(p->arena, ALN_Q_MAX, &ways) : aln_node_group(p->arena, ALN_Q_AND, sure);
-}
-
-/* AND of the words of units first to last - 1, without the function words unless there is nothing else. Each word's
- * node also goes to the list of all words, or, where the word need not match, to that of the optional ones only. */
-static const aln_query_node *plan_words(aln_planner *p, const aln_window *window, size_t first, size_t last,
-                                        size_t offset, const char *field, aln_freedom freedom, text_plan *text)
-{
-    aln_node_list must = {NULL, 0, 0}, all_sure = {NULL, 0, 0};
     int every = freedom == ALN_EXACT || all_particles(p, window, first, last);
     for (size_t i = first, end; i < last; i = end) {
         const aln_query_node *item = plan_item(p, window, i, last, &end, offset, field, freedom);
         if (!item)
-            return NULL;
+            return 0;
         if (!every && is_particle(p, &window->units[i]))
             continue;
         const aln_query_node *sure = aln_plan_sure(p, item);
         int ok = text->optional[i] ? aln_list_add(p->arena, &text->maybe, sure)
-                                   : aln_list_add(p->arena, &must, item) && aln_list_add(p->arena, &all_sure, sure) &&
-                                         aln_list_add(p->arena, &text->words, sure);
-        if (!ok)
-            return aln_plan_fail(p, ALN_ENOMEM);
+                                   : aln_list_add(p->arena, must, item) && aln_list_add(p->arena, &text->words, sure);
+        if (!ok) {
+            aln_plan_fail(p, ALN_ENOMEM);
+            return 0;
+        }
     }
-    if (!must.count) /* optional words only */
-        return NULL;
-    const aln_query_node *node = but_one_sure(p, &must, &all_sure);
-    return node ? node : aln_plan_fail(p, ALN_ENOMEM);
+    return 1;
 }
 
 /* Terms of the words with positions, for NEAR. */
@@ -227,9 +205,12 @@ static const aln_query_node *plan_name(aln_planner *p, const aln_window *window,
             return aln_plan_fail(p, ALN_ENOMEM);
         return NULL;
     }
-    const aln_query_node *words = plan_words(p, window, first, end, offset, field, ALN_KNOWN, text);
-    if (p->code)
+    /* One word of several that happens to be a name may as well be a part of another's: David Owen, Mel Martinez. */
+    aln_freedom freedom = end - first == 1 && p->scan.query == ALN_KEYS_NAME ? ALN_FREE : ALN_KNOWN;
+    aln_node_list must = {NULL, 0, 0};
+    if (!plan_words(p, window, first, end, offset, field, freedom, text, &must))
         return NULL;
+    const aln_query_node *words = aln_plan_together(p, &must);
     if (words && end - first > 1)
         words = aln_node_scale(p->arena, WEIGHT_WORDS_OF_NAME, words);
     return aln_node_pair(p->arena, ALN_Q_MAX, words, ids);
@@ -242,12 +223,13 @@ static int plan_parts(aln_planner *p, const aln_window *window, size_t first, si
 {
     for (size_t i = first, end; i < last; i = end) {
         uint32_t span = 0, flags = 0;
-        const aln_query_node *ids = exact ? NULL : aln_plan_ids(p, window, i, offset, field, &span, &flags), *part;
+        const aln_query_node *ids = exact ? NULL : aln_plan_ids(p, window, i, offset, field, &span, &flags);
+        int ok;
         if (ids) {
             end = i + span;
             if (i == 0 && all_optional(text, end, window->unit_count))
                 text->name = ids;
-            part = plan_name(p, window, i, end, ids, flags, offset, field, text);
+            ok = aln_list_add(p->arena, parts, plan_name(p, window, i, end, ids, flags, offset, field, text));
         } else {
             end = exact ? window->unit_count : next_name(window, i);
             if (end > last)
@@ -255,9 +237,9 @@ static int plan_parts(aln_planner *p, const aln_window *window, size_t first, si
             /* beside other parts function words need not match */
             if (!exact && (i > 0 || end < window->unit_count) && all_particles(p, window, i, end))
                 continue;
-            part = plan_words(p, window, i, end, offset, field, exact ? ALN_EXACT : ALN_FREE, text);
+            ok = plan_words(p, window, i, end, offset, field, exact ? ALN_EXACT : ALN_FREE, text, parts);
         }
-        if (p->code || !aln_list_add(p->arena, parts, part)) {
+        if (p->code || !ok) {
             aln_plan_fail(p, ALN_ENOMEM);
             return 0;
         }
@@ -305,12 +287,12 @@ static const aln_query_node *plan_all(aln_planner *p, const aln_window *window, 
         const aln_query_node *whole = aln_plan_run(p, window, i, end, offset, field, ALN_FREE);
         if (!whole || !plan_parts(p, window, i, end, 0, offset, field, text, &inner))
             return aln_plan_fail(p, ALN_ENOMEM);
-        const aln_query_node *either =
-            aln_node_pair(p->arena, ALN_Q_MAX, aln_node_group(p->arena, ALN_Q_AND, &inner), whole);
+        const aln_query_node *either = aln_node_pair(p->arena, ALN_Q_MAX, aln_plan_together(p, &inner), whole);
         if (!either || !aln_list_add(p->arena, &parts, either))
             return aln_plan_fail(p, ALN_ENOMEM);
     }
-    return aln_node_group(p->arena, ALN_Q_AND, parts.count ? &parts : &text->maybe);
+    return exact ? aln_node_group(p->arena, ALN_Q_AND, &parts)
+                 : aln_plan_together(p, parts.count ? &parts : &text->maybe);
 }
 
 static const aln_query_node *plan_text(aln_planner *p, const aln_syntax *syntax)

@@ -41,8 +41,6 @@ const aln_query_node *aln_plan_place(aln_planner *p, const aln_window *window, s
 /* The ids found at a unit, as one node; NULL if none. *span is how many units they cover. */
 const aln_query_node *aln_plan_ids(aln_planner *p, const aln_window *window, size_t unit, size_t offset,
                                    const char *field, uint32_t *span, uint32_t *flags);
-/* A word's node without the spellings that count only beside words that are sure. */
-const aln_query_node *aln_plan_sure(aln_planner *p, const aln_query_node *word);
 /* Records a failure; returns NULL. */
 const aln_query_node *aln_plan_fail(aln_planner *p, int code);
 

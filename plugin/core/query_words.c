@@ -5,7 +5,7 @@
  * SPDX-License-Identifier: MIT
  */
 #include "key.h"
-#include "query_plan.h"
+#include "query_evidence.h"
 #include <string.h>
 
 /* Shorter keys of a word that stands alone say nothing: a skeleton's mark and three consonants, or three sounds. */
@@ -40,6 +40,7 @@ static const aln_query_node *key_terms(aln_planner *p, const aln_word *word, con
     for (unsigned i = 0; i < word->key_count; i++) {
         aln_term_origin o = *origin;
         o.rule = word->keys[i].rule;
+        o.confidence = aln_key_confidence(word->keys[i].text, word->keys[i].len);
         int skeleton = word->keys[i].text[0] >= '0' && word->keys[i].text[0] <= '9';
         if (word->keys[i].len < least)
             continue;
@@ -138,6 +139,7 @@ const aln_query_node *aln_plan_run(aln_planner *p, const aln_window *window, siz
     int ok = aln_list_add(p->arena, &alternatives, node);
     for (unsigned i = 0; i < whole->key_count && ok; i++) {
         o.rule = whole->keys[i].rule;
+        o.confidence = aln_key_confidence(whole->keys[i].text, whole->keys[i].len);
         ok = aln_list_add_term(p->arena, &keys, ALN_TERM_KEY, whole->keys[i].text, whole->keys[i].len, &o);
     }
     if (!ok || !aln_list_add(p->arena, &alternatives, aln_node_group(p->arena, ALN_Q_SYNONYM, &keys)))
