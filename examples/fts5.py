@@ -17,6 +17,7 @@ db.enable_load_extension(True)
 db.load_extension(module)
 tokenizer = db.execute("SELECT allonym_tokenizer()").fetchone()[0]
 db.execute(f'CREATE VIRTUAL TABLE news USING fts5(lang, date, title, text, tokenize = "{tokenizer}")')
+db.execute("INSERT INTO news(news, rank) VALUES ('rank', 'allonym_bm25()')")
 with open(os.path.join(os.path.dirname(__file__), "news", "news.jsonl"), encoding="utf-8") as lines:
     items = [json.loads(line) for line in lines]
     db.executemany("INSERT INTO news VALUES (?, ?, ?, ?)", [[d[k] for k in ("lang", "date", "title", "text")] for d in items])

@@ -2,12 +2,16 @@
  * The core's plan of a query as a MATCH expression of FTS5.
  *
  *   TERM            "==term": as it is stored; in a field  {column} : "==term"
- *   MAX, SYNONYM    terms become alternatives at one position, "==a b c", which bm25() counts as one phrase; else OR
- *   AND, OR         AND, OR       AND_NOT  NOT        PHRASE  "==a b" + "==c"      NEAR  NEAR("==a" "==b", n)
- *   SCALE           bm25() has no weights but repetition: of alternatives the heavy ones are asked for once more, and
- *                   what weighs twice is written twice
+ *   SYNONYM         alternatives at one position, "==a b c", which bm25() counts as one phrase
+ *   MAX, OR         OR, so that a text with several of the alternatives scores higher than one with any of them: bm25()
+ *                   adds up phrases. Alternatives that weigh less than the others are one phrase together
+ *   AND             AND       AND_NOT  NOT        PHRASE  "==a b" + "==c"      NEAR  NEAR("==a" "==b", n)
+ *   SCALE           bm25() has no weights but repetition: what weighs twice is written twice
  *   AND_MAYBE       OR, as NEAR of words is among the places where the words are
  *   FILTER, RANGE   in an indexed column: a phrase at its beginning, and the phrases that make up the range of dates
+ *
+ * A rare reading keeps the score of a rare word by being a phrase of its own; in one phrase with a common one it would
+ * count as the common one.
  *
  * Where a table has no positions (detail=none, detail=column), PHRASE and NEAR become AND.
  *
@@ -20,8 +24,8 @@
 SQLITE_EXTENSION_INIT3
 
 #define ALTERNATIVES_MAX 512
-/* A term is asked for once, and once more for each of these that its weight reaches. */
-static const double again[] = {0.4, 0.75, 1.5, 2.5};
+/* What weighs as much is asked for twice. */
+#define TWICE 2.0
 
 typedef struct writer {
     sqlite3_str *out;
@@ -45,55 +49,51 @@ static int usable(const aln_query_node *term)
     return term->text_len && !memchr(term->text, 0, term->text_len) && !memchr(term->text, ' ', term->text_len);
 }
 
+/* Terms of one field, each once. */
 typedef struct alternatives {
     size_t count;
-    struct {
-        const aln_query_node *term;
-        double weight;
-    } items[ALTERNATIVES_MAX];
+    const aln_query_node *items[ALTERNATIVES_MAX];
 } alternatives;
 
-/* Adds a term, or weight to one that is there: among alternatives of MAX the best counts, among those of OR the sum;
- * mark: how many terms the earlier children of the OR gave. */
-static int add(alternatives *a, const aln_query_node *term, double weight, size_t mark)
+static int same_field(const char *a, const char *b)
+{
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+/* 0 = there is no room, or the term is of another field. */
+static int add(alternatives *a, const aln_query_node *term)
 {
     if (!usable(term))
         return 1;
+    if (a->count && !same_field(a->items[0]->field, term->field))
+        return 0;
     for (size_t i = 0; i < a->count; i++) {
-        const aln_query_node *t = a->items[i].term;
-        if (t->kind != term->kind || t->text_len != term->text_len || memcmp(t->text, term->text, t->text_len) != 0)
-            continue;
-        if (i < mark)
-            a->items[i].weight += weight;
-        else if (a->items[i].weight < weight)
-            a->items[i].weight = weight;
-        return 1;
+        const aln_query_node *t = a->items[i];
+        if (t->kind == term->kind && t->text_len == term->text_len && memcmp(t->text, term->text, t->text_len) == 0)
+            return 1;
     }
     if (a->count == ALTERNATIVES_MAX)
         return 0;
-    a->items[a->count].term = term;
-    a->items[a->count++].weight = weight;
+    a->items[a->count++] = term;
     return 1;
 }
 
-/* Collects the terms below a node if there are alternatives only, all in one field. */
-static int gather(alternatives *a, const aln_query_node *node, double weight, size_t mark)
+/* Adds the terms below a node if they are alternatives only, all in one field; else none of them. */
+static int gather(alternatives *a, const aln_query_node *node)
 {
-    const char *field;
+    const size_t before = a->count;
     switch (node->op) {
     case ALN_Q_TERM:
-        field = a->count ? a->items[0].term->field : node->field;
-        if ((field == NULL) != (node->field == NULL) || (field && strcmp(field, node->field) != 0))
-            return 0;
-        return add(a, node, weight, mark);
+        return add(a, node);
     case ALN_Q_SCALE:
-        return gather(a, node->children[0], weight * node->weight, mark);
     case ALN_Q_MAX:
     case ALN_Q_SYNONYM:
     case ALN_Q_OR:
         for (uint32_t i = 0; i < node->count; i++)
-            if (!gather(a, node->children[i], weight, node->op == ALN_Q_OR ? a->count : mark))
+            if (!gather(a, node->children[i])) {
+                a->count = before;
                 return 0;
+            }
         return 1;
     default:
         return 0;
@@ -105,48 +105,27 @@ static void write_field(sqlite3_str *out, const char *field)
     sqlite3_str_appendf(out, "{\"%w\"} : ", field);
 }
 
-static void write_place(sqlite3_str *out, const alternatives *a, double least)
+static void write_place(sqlite3_str *out, const alternatives *a)
 {
     const char *before = "\"" ALN_SQLITE_RAW;
     for (size_t i = 0; i < a->count; i++) {
-        if (a->items[i].weight < least)
-            continue;
-        const aln_query_node *term = a->items[i].term;
         sqlite3_str_appendall(out, before);
-        sqlite3_str_appendall(out, aln_sqlite_prefix[term->kind]);
-        write_text(out, term->text, term->text_len);
+        sqlite3_str_appendall(out, aln_sqlite_prefix[a->items[i]->kind]);
+        write_text(out, a->items[i]->text, a->items[i]->text_len);
         before = " ";
     }
     sqlite3_str_append(out, "\"", 1);
 }
 
-/* Alternatives at one position. 0 = the node is something else. */
-static int write_alternatives(const writer *w, const aln_query_node *node, extent *e)
+/* Alternatives at one position, as one phrase. */
+static extent write_alternatives(sqlite3_str *out, const alternatives *a)
 {
-    alternatives *a = sqlite3_malloc64(sizeof *a);
-    if (!a)
-        return 0;
-    a->count = 0;
-    int ok = gather(a, node, 1.0, 0);
-    *e = ok && a->count ? SOME : NOTHING;
-    if (*e == SOME) {
-        double most = 0;
-        for (size_t i = 0; i < a->count; i++)
-            most = a->items[i].weight > most ? a->items[i].weight : most;
-        sqlite3_str_append(w->out, "(", 1);
-        if (a->items[0].term->field)
-            write_field(w->out, a->items[0].term->field);
-        write_place(w->out, a, 0);
-        for (size_t i = 0; i < sizeof again / sizeof *again && most >= again[i]; i++) {
-            sqlite3_str_appendall(w->out, " OR ");
-            if (a->items[0].term->field)
-                write_field(w->out, a->items[0].term->field);
-            write_place(w->out, a, again[i]);
-        }
-        sqlite3_str_append(w->out, ")", 1);
-    }
-    sqlite3_free(a);
-    return ok;
+    if (!a->count)
+        return NOTHING;
+    if (a->items[0]->field)
+        write_field(out, a->items[0]->field);
+    write_place(out, a);
+    return SOME;
 }
 
 /* Text that may be dropped again: sqlite3_str cannot be cut, so each child is written by itself first. */
@@ -157,29 +136,82 @@ static char *write_apart(const writer *w, const aln_query_node *node, extent *e)
     return sqlite3_str_finish(apart.out);
 }
 
-/* Writes the children with an operator between; those that match nothing decide an AND and fall out of an OR. */
-static extent write_group(const writer *w, const aln_query_node *node, const char *op, int all)
+/* A part of a group. Those that match nothing decide an AND and fall out of an OR. 0 = the group is decided. */
+static int join(sqlite3_str *group, const char *op, const char *part, extent e, extent *result)
 {
-    sqlite3_str *group = sqlite3_str_new(NULL);
-    extent result = all ? EVERYTHING : NOTHING;
-    for (uint32_t i = 0; i < node->count; i++) {
-        extent e;
-        char *child = write_apart(w, node->children[i], &e);
-        if (e == SOME && child) {
-            sqlite3_str_appendf(group, "%s%s", result == SOME ? op : "", child);
-            result = SOME;
-        }
-        sqlite3_free(child);
-        if (e == (all ? NOTHING : EVERYTHING)) {
-            result = e;
-            break;
-        }
+    const int all = op[1] == 'A';
+    if (e == SOME) {
+        sqlite3_str_appendf(group, "%s%s", *result == SOME ? op : "", part);
+        *result = SOME;
     }
+    if (e != (all ? NOTHING : EVERYTHING))
+        return 1;
+    *result = e;
+    return 0;
+}
+
+static extent close_group(const writer *w, sqlite3_str *group, extent result)
+{
     char *text = sqlite3_str_finish(group);
     if (result == SOME && text)
         sqlite3_str_appendf(w->out, "(%s)", text);
     sqlite3_free(text);
     return result;
+}
+
+static extent write_and(const writer *w, const aln_query_node *node)
+{
+    sqlite3_str *group = sqlite3_str_new(NULL);
+    extent result = EVERYTHING;
+    int open = 1;
+    for (uint32_t i = 0; open && i < node->count; i++) {
+        extent e;
+        char *child = write_apart(w, node->children[i], &e);
+        open = join(group, " AND ", child ? child : "", e, &result);
+        sqlite3_free(child);
+    }
+    return close_group(w, group, result);
+}
+
+static extent write_or(const writer *w, const aln_query_node *node)
+{
+    sqlite3_str *group = sqlite3_str_new(NULL);
+    alternatives *light = sqlite3_malloc64(sizeof *light);
+    extent result = NOTHING;
+    int open = 1;
+    if (light)
+        light->count = 0;
+    for (uint32_t i = 0; open && i < node->count; i++) {
+        const aln_query_node *n = node->children[i];
+        extent e;
+        if (light && n->op == ALN_Q_SCALE && n->weight < 1 && gather(light, n))
+            continue;
+        char *child = write_apart(w, n, &e);
+        open = join(group, " OR ", child ? child : "", e, &result);
+        sqlite3_free(child);
+    }
+    if (light && open) {
+        sqlite3_str *place = sqlite3_str_new(NULL);
+        extent e = write_alternatives(place, light);
+        char *text = sqlite3_str_finish(place);
+        join(group, " OR ", text ? text : "", e, &result);
+        sqlite3_free(text);
+    }
+    sqlite3_free(light);
+    return close_group(w, group, result);
+}
+
+/* Terms as one phrase; what is none as OR. */
+static extent write_terms(const writer *w, const aln_query_node *node)
+{
+    alternatives *a = sqlite3_malloc64(sizeof *a);
+    if (!a)
+        return NOTHING;
+    a->count = 0;
+    int ok = gather(a, node);
+    extent e = ok ? write_alternatives(w->out, a) : NOTHING;
+    sqlite3_free(a);
+    return ok ? e : write_or(w, node);
 }
 
 /* PHRASE and NEAR: places, each of alternatives. */
@@ -191,14 +223,14 @@ static extent write_places(const writer *w, const aln_query_node *node, int near
     extent e = a ? SOME : NOTHING;
     for (uint32_t i = 0; e == SOME && i < node->count; i++) {
         a->count = 0;
-        if (!gather(a, node->children[i], 1.0, 0) || !a->count) {
+        if (!gather(a, node->children[i]) || !a->count) {
             e = NOTHING;
             break;
         }
-        field = a->items[0].term->field;
+        field = a->items[0]->field;
         if (i)
             sqlite3_str_appendall(places, near ? " " : " + ");
-        write_place(places, a, 0);
+        write_place(places, a);
     }
     char *text = sqlite3_str_finish(places);
     if (e == SOME && text) {
@@ -285,34 +317,40 @@ static extent write_not(const writer *w, const aln_query_node *node)
     return e;
 }
 
+static extent write_scaled(const writer *w, const aln_query_node *node)
+{
+    extent e;
+    char *child = write_apart(w, node->children[0], &e);
+    if (e == SOME && child && node->weight >= TWICE)
+        sqlite3_str_appendf(w->out, "(%s OR %s)", child, child);
+    else if (e == SOME && child)
+        sqlite3_str_appendall(w->out, child);
+    sqlite3_free(child);
+    return e;
+}
+
 static extent write_node(const writer *w, const aln_query_node *node)
 {
-    extent e = NOTHING;
     switch (node->op) {
     case ALN_Q_NOTHING:
         return NOTHING;
     case ALN_Q_ALL:
         return EVERYTHING;
     case ALN_Q_AND:
-        return write_group(w, node, " AND ", 1);
+        return write_and(w, node);
     case ALN_Q_PHRASE:
-        return w->positions ? write_places(w, node, 0) : write_group(w, node, " AND ", 1);
+        return w->positions ? write_places(w, node, 0) : write_and(w, node);
     case ALN_Q_NEAR:
-        return w->positions ? write_places(w, node, 1) : write_group(w, node, " AND ", 1);
+        return w->positions ? write_places(w, node, 1) : write_and(w, node);
     case ALN_Q_TERM:
+    case ALN_Q_SYNONYM:
+        return write_terms(w, node);
     case ALN_Q_OR:
     case ALN_Q_MAX:
-    case ALN_Q_SYNONYM:
-        return write_alternatives(w, node, &e) ? e : write_group(w, node, " OR ", 0);
-    case ALN_Q_SCALE:
-        e = write_node(w, node->children[0]);
-        if (e == SOME && node->weight >= 2) {
-            sqlite3_str_appendall(w->out, " OR ");
-            write_node(w, node->children[0]);
-        }
-        return e;
     case ALN_Q_AND_MAYBE:
-        return write_group(w, node, " OR ", 0);
+        return write_or(w, node);
+    case ALN_Q_SCALE:
+        return write_scaled(w, node);
     case ALN_Q_AND_NOT:
         return write_not(w, node);
     case ALN_Q_FILTER:

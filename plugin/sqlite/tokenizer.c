@@ -204,6 +204,20 @@ static int give_exact(position *p, const char *text, const query_word *w)
     return give(p, "", folded, n < sizeof folded ? n : sizeof folded, w->start, w->end);
 }
 
+/* Whether a stem is half as long as the longest of its word, or less: Maas is hardly Polish "ma". One position cannot say
+ * that a stem weighs less. */
+static int is_stub(const tokenizer *t, size_t at, size_t from, size_t stop)
+{
+    const aln_query_node *n = t->terms[at].node;
+    size_t longest = 0;
+    for (size_t i = from; i < stop && n->kind == ALN_TERM_STEM; i++) {
+        const aln_query_node *other = t->terms[i].node;
+        if (other->kind == ALN_TERM_STEM && other->end == n->end && other->text_len > longest)
+            longest = other->text_len;
+    }
+    return n->kind == ALN_TERM_STEM && 2 * n->text_len <= longest;
+}
+
 /* Gives each word of a query with all that it may be in a document. */
 static int give_plan(tokenizer *t, position *p, const char *text, size_t count)
 {
@@ -221,8 +235,10 @@ static int give_plan(tokenizer *t, position *p, const char *text, size_t count)
         while (last + 1 < count && t->words[last + 1].end <= end)
             last++;
         next_position(p);
-        for (; at < stop && !rc; at++) {
+        for (const size_t from = at; at < stop && !rc; at++) {
             const aln_query_node *n = t->terms[at].node;
+            if (is_stub(t, at, from, stop))
+                continue;
             if (last > i ? n->end == end && !n->window : n->end <= w->end || n->window)
                 rc = give(p, aln_sqlite_prefix[n->kind], n->text, n->text_len, w->start, end);
         }
