@@ -182,42 +182,56 @@ static void put_letter(aln_symbols *out, uint32_t cp, size_t end)
         put(out, cp, end);
 }
 
-void aln_symbols_read(const char *word, size_t len, aln_symbols_kind kind, int boundaries, aln_symbols *out)
+size_t aln_symbols_next(const char *word, size_t at, size_t len, aln_symbols_kind kind, aln_symbols *out)
 {
-    const unsigned char *start = (const unsigned char *)word, *s = start, *end = start + len;
+    const unsigned char *s = (const unsigned char *)word;
+    uint32_t cp;
+    at += aln_utf8_next(s + at, s + len, &cp);
+    switch (kind) {
+    case ALN_SYMBOLS_LATIN:
+        put_latin(out, cp, at);
+        break;
+    case ALN_SYMBOLS_ARABIC:
+        put_arabic(out, cp, at);
+        break;
+    case ALN_SYMBOLS_HEBREW:
+        put_hebrew(out, cp, at);
+        break;
+    case ALN_SYMBOLS_KANA:
+        put_kana(out, cp, at);
+        break;
+    case ALN_SYMBOLS_HANGUL:
+        put_hangul(out, cp, at);
+        break;
+    case ALN_SYMBOLS_PINYIN:
+        put_pinyin(out, cp, at);
+        break;
+    case ALN_SYMBOLS_LETTERS:
+    case ALN_SYMBOLS_KINDS:
+    default:
+        put_letter(out, cp, at);
+        break;
+    }
+    return at;
+}
+
+void aln_symbols_begin(int boundaries, aln_symbols *out)
+{
     out->count = 0;
     if (boundaries)
         put(out, ALN_SYMBOL_BEGIN, 0);
-    while (s < end) {
-        uint32_t cp;
-        s += aln_utf8_next(s, end, &cp);
-        size_t at = (size_t)(s - start);
-        switch (kind) {
-        case ALN_SYMBOLS_LATIN:
-            put_latin(out, cp, at);
-            break;
-        case ALN_SYMBOLS_ARABIC:
-            put_arabic(out, cp, at);
-            break;
-        case ALN_SYMBOLS_HEBREW:
-            put_hebrew(out, cp, at);
-            break;
-        case ALN_SYMBOLS_KANA:
-            put_kana(out, cp, at);
-            break;
-        case ALN_SYMBOLS_HANGUL:
-            put_hangul(out, cp, at);
-            break;
-        case ALN_SYMBOLS_PINYIN:
-            put_pinyin(out, cp, at);
-            break;
-        case ALN_SYMBOLS_LETTERS:
-        case ALN_SYMBOLS_KINDS:
-        default:
-            put_letter(out, cp, at);
-            break;
-        }
-    }
+}
+
+void aln_symbols_end(size_t len, int boundaries, aln_symbols *out)
+{
     if (boundaries)
         put(out, ALN_SYMBOL_END, len);
+}
+
+void aln_symbols_read(const char *word, size_t len, aln_symbols_kind kind, int boundaries, aln_symbols *out)
+{
+    aln_symbols_begin(boundaries, out);
+    for (size_t at = 0; at < len;)
+        at = aln_symbols_next(word, at, len, kind, out);
+    aln_symbols_end(len, boundaries, out);
 }

@@ -44,6 +44,12 @@ typedef struct aln_symbols {
  */
 void aln_symbols_read(const char *word, size_t len, aln_symbols_kind kind, int boundaries, aln_symbols *out);
 
+/* The same in steps: the boundary before a word, a character at byte `at` (returns where it ends), the boundary behind.
+ */
+void aln_symbols_begin(int boundaries, aln_symbols *out);
+size_t aln_symbols_next(const char *word, size_t at, size_t len, aln_symbols_kind kind, aln_symbols *out);
+void aln_symbols_end(size_t len, int boundaries, aln_symbols *out);
+
 /* The one or two letters a-z of a marked Latin letter (lower case), NULL where cp is none. */
 const char *aln_symbols_latin_base(uint32_t cp);
 

@@ -133,11 +133,6 @@ void aln_translit_scratch_init(aln_translit_scratch *scratch)
     memset(scratch, 0, sizeof(*scratch));
 }
 
-static uint32_t bucket_of(uint32_t key)
-{
-    return (key * 2654435761u) >> 18; /* 14 bits */
-}
-
 uint8_t aln_tr_free_id(aln_translit_scratch *s, uint16_t symbol)
 {
     if (symbol >= sizeof(s->id))
@@ -145,15 +140,6 @@ uint8_t aln_tr_free_id(aln_translit_scratch *s, uint16_t symbol)
     if (!s->id[symbol])
         s->id[symbol] = aln_tr_id(s->model, s->to_latin, symbol);
     return s->id[symbol];
-}
-
-/* Own cost of a chunk of the free side; as aln_tr_alone(), which took a third of a walk's time. */
-static int free_alone(const aln_translit_scratch *s, uint32_t key)
-{
-    uint32_t i = bucket_of(key);
-    while (s->key[i] && s->key[i] >> 8 != key)
-        i = (i + 1) % ALN_TR_KEYS;
-    return s->key[i] ? (int)(s->key[i] & 0xFF) : -1;
 }
 
 static void know(aln_translit_scratch *s, const aln_model *m, int latin)
@@ -164,6 +150,7 @@ static void know(aln_translit_scratch *s, const aln_model *m, int latin)
     s->known_latin = latin;
     memset(s->id, 0, sizeof(s->id));
     memset(s->key, 0, sizeof(s->key));
+    memset(s->alone1, ALN_TR_MISSING, sizeof(s->alone1));
     for (int i = 0; i < 256; i++)
         s->base[i] = (uint8_t)i;
     if (latin || m->kind == ALN_SYMBOLS_LATIN)
@@ -176,20 +163,21 @@ static void know(aln_translit_scratch *s, const aln_model *m, int latin)
     const uint32_t *keys = latin ? m->e_keys : m->x_keys;
     uint32_t count = latin ? m->e_chunks : m->x_chunks;
     for (uint32_t k = 0; k < count && k < ALN_TR_KEYS * 3 / 4; k++) {
-        uint32_t i = bucket_of(keys[k] >> 8);
+        uint32_t i = aln_tr_bucket(keys[k] >> 8);
         if (!(keys[k] >> 8))
             continue;
+        if (keys[k] >> 16 == 0)
+            s->alone1[keys[k] >> 8] = (uint8_t)(keys[k] & 0xFF);
         while (s->key[i])
             i = (i + 1) % ALN_TR_KEYS;
         s->key[i] = keys[k];
     }
 }
 
-void aln_tr_first(aln_translit_scratch *s)
+static void first_column(aln_translit_scratch *s)
 {
     s->cell[0][0] = 0;
     s->alone[0] = 0;
-    s->alive[0] = ~(uint64_t)0;
     for (int i = 1; i <= s->n; i++) {
         int cost = s->cell[0][i - 1] + s->skip[i - 1];
         s->cell[0][i] = (int16_t)(cost < ALN_TR_DEAD ? cost : ALN_TR_DEAD);
@@ -197,14 +185,8 @@ void aln_tr_first(aln_translit_scratch *s)
     }
 }
 
-static uint32_t begin_of(uint32_t pair)
-{
-    return (pair * 2654435761u) >> 16 & (ALN_TR_BEGINS - 1);
-}
-
 static void add_entry(aln_translit_scratch *s, int from, int take, uint32_t key, uint32_t cost, int alone)
 {
-    int gain;
     if (!key) {
         if (take == 1 && cost < s->skip[from])
             s->skip[from] = (uint8_t)cost;
@@ -222,19 +204,23 @@ static void add_entry(aln_translit_scratch *s, int from, int take, uint32_t key,
     e->from = (uint8_t)from;
     e->take = (uint8_t)take;
     e->cost = (uint8_t)cost;
-    e->next = s->bucket[bucket_of(key)];
-    s->bucket[bucket_of(key)] = s->entries;
+    e->gain = (int16_t)(alone - (int)cost);
+    e->next = s->bucket[aln_tr_bucket(key)];
+    s->bucket[aln_tr_bucket(key)] = s->entries;
+    uint64_t place = (uint64_t)1 << from;
     if (key > 0xFFFF) {
-        s->begins[key >> 16] |= (uint64_t)1 << from;
-        s->begins2[begin_of(key >> 8)] |= (uint64_t)1 << from;
+        s->begins[key >> 16] |= place;
+        s->begins2[aln_tr_pair(key >> 8)] |= place;
     } else if (key > 0xFF) {
-        s->begins[key >> 8] |= (uint64_t)1 << from;
+        s->begins[key >> 8] |= place;
+        s->two[aln_tr_pair(key)] |= place;
+    } else {
+        s->one[key] |= place;
     }
     e->next_here = s->here[from];
     s->here[from] = s->entries;
-    gain = alone - (int)cost; /* the free chunk's own cost less the pair's; the fixed one's is in fixed_alone */
-    if (gain + s->hope[from + take] > s->hope[from])
-        s->hope[from] = (int16_t)(gain + s->hope[from + take]);
+    if (e->gain + s->hope[from + take] > s->hope[from])
+        s->hope[from] = (int16_t)(e->gain + s->hope[from + take]);
 }
 
 static uint32_t chunk_key(const uint8_t *ids, int from, int take)
@@ -253,7 +239,7 @@ static void add_rows(aln_translit_scratch *s, const aln_model *m, int i, int a)
         if (c < 0)
             return;
         for (uint32_t r = m->x_first[c]; r < m->x_first[c + 1]; r++)
-            add_entry(s, i, a, m->rows[r] >> 8, m->rows[r] & 0xFF, aln_tr_alone(m, 1, m->rows[r] >> 8));
+            add_entry(s, i, a, m->rows[r] >> 8, m->rows[r] & 0xFF, aln_tr_free_alone(s, m->rows[r] >> 8));
     }
 }
 
@@ -299,6 +285,8 @@ int aln_tr_prepare(aln_translit_scratch *s, const aln_model *m, int to_latin, co
     memset(s->here, 0, sizeof(s->here));
     memset(s->begins, 0, sizeof(s->begins));
     memset(s->begins2, 0, sizeof(s->begins2));
+    memset(s->one, 0, sizeof(s->one));
+    memset(s->two, 0, sizeof(s->two));
     memset(s->skip, ALN_TR_MISSING, sizeof(s->skip));
     memset(s->insert, ALN_TR_MISSING, sizeof(s->insert));
     s->entries = 0;
@@ -333,9 +321,8 @@ int aln_tr_prepare(aln_translit_scratch *s, const aln_model *m, int to_latin, co
             int best = s->hope[i + 1] - s->skip[i];
             for (unsigned k = s->here[i]; k; k = s->entry[k].next_here) {
                 const aln_tr_entry *e = &s->entry[k];
-                int gain = aln_tr_alone(m, 0, e->key) - e->cost + s->hope[i + e->take];
-                if (gain > best)
-                    best = gain;
+                if (e->gain + s->hope[i + e->take] > best)
+                    best = e->gain + s->hope[i + e->take];
             }
             s->hope[i] = (int16_t)best;
         }
@@ -345,39 +332,23 @@ int aln_tr_prepare(aln_translit_scratch *s, const aln_model *m, int to_latin, co
 
 /* ----------------------------------------------------------------- columns */
 
-static void relax(aln_translit_scratch *s, int j, int b, uint32_t key, int penalty, int want_back)
+static void relax(aln_translit_scratch *s, int j, int b, uint32_t key, int penalty)
 {
     int16_t *cell = s->cell[j];
     const int16_t *from = s->cell[j - b];
-    for (unsigned k = s->bucket[bucket_of(key)]; k; k = s->entry[k].next) {
+    for (unsigned k = s->bucket[aln_tr_bucket(key)]; k; k = s->entry[k].next) {
         const aln_tr_entry *e = &s->entry[k];
         if (e->key != key)
             continue;
         int total = from[e->from] + e->cost + penalty, at = e->from + e->take;
         if (total < cell[at]) {
             cell[at] = (int16_t)total;
-            if (want_back)
-                s->back[j][at] = (uint16_t)(e->take << 8 | b);
+            s->back[j][at] = (uint16_t)(e->take << 8 | b);
         }
     }
 }
 
-void aln_tr_floor(aln_translit_scratch *s, int floor, int slack)
-{
-    for (int i = 0; i <= s->n; i++) {
-        if (floor <= -ALN_TR_DEAD) {
-            s->need[i] = -ALN_TR_DEAD;
-            continue;
-        }
-        int hoped = floor - s->fixed_alone[s->n] - s->hope[i];
-        /* at the beginning there is less to be behind in, and most of the vocabulary to be spared */
-        int early = i < 4 ? slack * (i + 2) / 6 : slack;
-        int line = (s->n ? floor * i / s->n : 0) - early - s->fixed_alone[i];
-        s->need[i] = hoped > line ? hoped : line;
-    }
-}
-
-void aln_tr_column(aln_translit_scratch *s, int j, int want_back)
+static void add_column(aln_translit_scratch *s, int j)
 {
     int n = s->n, best_alone = s->alone[j - 1] + ALN_TR_MISSING;
     int16_t *cell = s->cell[j];
@@ -392,50 +363,25 @@ void aln_tr_column(aln_translit_scratch *s, int j, int want_back)
     for (int b = 1; b <= 3 && b <= j; b++) {
         key |= (uint32_t)s->word[j - b] << (8 * (b - 1));
         base_key |= (uint32_t)s->base[s->word[j - b]] << (8 * (b - 1));
-        int cost = free_alone(s, key);
+        int cost = aln_tr_free_alone(s, key);
         if (cost >= 0 && s->alone[j - b] + cost < best_alone)
             best_alone = s->alone[j - b] + cost;
-        if (s->alive[j - b])
-            relax(s, j, b, key, 0, want_back);
+        relax(s, j, b, key, 0);
         if (base_key == key)
             continue;
         /* a chunk with a mark that the table does not have is as good as the same without, but for a nat */
-        cost = free_alone(s, base_key);
+        cost = aln_tr_free_alone(s, base_key);
         if (cost >= 0 && s->alone[j - b] + cost + ALN_TR_MARK < best_alone)
             best_alone = s->alone[j - b] + cost + ALN_TR_MARK;
-        if (s->alive[j - b])
-            relax(s, j, b, base_key, ALN_TR_MARK, want_back);
+        relax(s, j, b, base_key, ALN_TR_MARK);
     }
     s->alone[j] = (int16_t)best_alone;
-    uint64_t alive = 0;
-    for (int i = 0; i <= n; i++) {
-        if (i && cell[i - 1] + s->skip[i - 1] < cell[i]) {
+    for (int i = 1; i <= n; i++) {
+        if (cell[i - 1] + s->skip[i - 1] < cell[i]) {
             cell[i] = (int16_t)(cell[i - 1] + s->skip[i - 1]);
             s->back[j][i] = 1 << 8;
         }
-        /* what this cell has gained so far, against what it must have to reach the floor: aln_tr_floor() */
-        if (best_alone - cell[i] < s->need[i])
-            cell[i] = ALN_TR_DEAD;
-        else if (cell[i] < ALN_TR_DEAD)
-            alive |= (uint64_t)1 << i;
     }
-    s->alive[j] = alive;
-}
-
-/* Chunks span up to three symbols: a cell two columns back still counts where a chunk begins with the two since. */
-int aln_tr_dead(const aln_translit_scratch *s, int j)
-{
-    if (s->alive[j])
-        return 0;
-    uint32_t last = j ? s->word[j - 1] : 0, base = s->base[last];
-    if (j >= 1 && s->alive[j - 1] & (s->begins[last] | s->begins[base]))
-        return 0;
-    if (j < 2)
-        return 1;
-    uint32_t before = s->word[j - 2];
-    uint64_t places =
-        s->begins2[begin_of(before << 8 | last)] | s->begins2[begin_of((uint32_t)s->base[before] << 8 | base)];
-    return !(s->alive[j - 2] & places);
 }
 
 int aln_tr_gain(const aln_translit_scratch *s, int j)
@@ -451,11 +397,10 @@ static int all_columns(aln_translit_scratch *s, const char *word, size_t len)
 {
     aln_tr_read(s->model, s->to_latin, word, len, &s->symbols);
     int m = s->symbols.count > 40 ? 40 : s->symbols.count;
-    aln_tr_first(s);
-    aln_tr_floor(s, -ALN_TR_DEAD, 0);
+    first_column(s);
     for (int j = 1; j <= m; j++) {
         s->word[j - 1] = aln_tr_free_id(s, s->symbols.symbol[j - 1]);
-        aln_tr_column(s, j, 1);
+        add_column(s, j);
     }
     return m;
 }

@@ -19,7 +19,8 @@
 #define ALN_TR_MARK 16  /* a marked letter read as its base: one nat */
 #define ALN_TR_SHARE 15 /* sixteenths of the Latin word's own cost that count */
 #define ALN_TR_KEYS 16384u
-#define ALN_TR_BEGINS 1024u
+#define ALN_TR_PAIRS 1024u
+#define ALN_TR_IDS 0x3100u /* up to Kana; Han is read as Latin letters */
 
 /* A row of the table that fits the fixed word at one place. */
 typedef struct aln_tr_entry {
@@ -28,6 +29,7 @@ typedef struct aln_tr_entry {
     uint16_t next_here; /* at the same place; 0 = last */
     uint8_t from, take; /* symbols of the fixed word */
     uint8_t cost;
+    int16_t gain; /* the free chunk's own cost less the pair's; the fixed one's is in fixed_alone */
 } aln_tr_entry;
 
 /* A beginning of a reading. */
@@ -45,13 +47,14 @@ struct aln_translit_scratch {
     uint8_t fixed[ALN_TR_SIDE];
     int16_t fixed_alone[ALN_TR_SIDE]; /* cost of each prefix on its own */
     int16_t hope[ALN_TR_SIDE];        /* the most that the rest from here can still gain */
-    int need[ALN_TR_SIDE];            /* gain without which a cell there is cut: aln_tr_floor() */
+    int need[ALN_TR_SIDE];            /* gain without which a cell there is cut: translit_walk.c */
     uint8_t skip[ALN_TR_SIDE];        /* cost of leaving a symbol of the fixed word out */
     uint8_t insert[256];              /* cost of a symbol of the free side against nothing */
     /* the free side of the model: kept until another model or direction is asked for */
     const aln_model *known;
     int known_latin;
-    uint8_t id[0x600];         /* of the symbols up to there; 0 = not yet looked up */
+    uint8_t id[ALN_TR_IDS];    /* of the symbols up to there; 0 = not yet looked up */
+    uint8_t alone1[256];       /* cost of a chunk of one symbol on its own */
     uint8_t base[256];         /* number of a marked letter's base, of any other symbol its own */
     uint32_t key[ALN_TR_KEYS]; /* chunk << 8 | cost on its own, hashed; 0 = free */
     uint16_t entries;
@@ -61,9 +64,12 @@ struct aln_translit_scratch {
     /* columns over the free word */
     uint8_t word[ALN_TR_SIDE];
     int16_t alone[ALN_TR_SIDE];
-    uint64_t alive[ALN_TR_SIDE]; /* cells of a column that are not cut, a bit each */
-    /* places of the fixed word, a bit each, whose chunks go on behind this symbol, or these two (hashed) */
-    uint64_t begins[256], begins2[ALN_TR_BEGINS];
+    /* a walk's: cells of a column that are not cut, a bit each, and the most that one of them has above its need */
+    uint64_t alive[ALN_TR_SIDE];
+    int spare[ALN_TR_SIDE];
+    /* places of the fixed word, a bit each, that have a row of this one symbol of the free word, of these two (hashed),
+     * or one that goes on behind them */
+    uint64_t one[256], two[ALN_TR_PAIRS], begins[256], begins2[ALN_TR_PAIRS];
     int16_t cell[ALN_TR_SIDE][ALN_TR_SIDE];
     uint16_t back[ALN_TR_SIDE][ALN_TR_SIDE]; /* taken fixed << 8 | taken free */
     aln_symbols symbols;
@@ -78,21 +84,30 @@ int aln_tr_prepare(aln_translit_scratch *s, const aln_model *model, int to_latin
 /* Number of a symbol on the model's Latin or other side; 255 for one that the model has not seen. */
 uint8_t aln_tr_id(const aln_model *model, int latin, uint16_t symbol);
 void aln_tr_read(const aln_model *model, int latin, const char *word, size_t len, aln_symbols *out);
-/* The same for the free side of the prepared word. */
+/* aln_tr_id() for the free side of the prepared word. */
 uint8_t aln_tr_free_id(aln_translit_scratch *s, uint16_t symbol);
 /* Cost of a chunk on its own, -1 where no row has it. */
 int aln_tr_alone(const aln_model *model, int latin, uint32_t key);
-/* Column 0, before any symbol of the free word. */
-void aln_tr_first(aln_translit_scratch *s);
-/* Sets what gain, in cost steps, a cell needs to live on: that with the most that the rest may bring reaches the floor,
- * and that is at most slack behind the share of the floor that its symbols should have brought. -ALN_TR_DEAD = all
- * live. */
-void aln_tr_floor(aln_translit_scratch *s, int floor, int slack);
-/* Column j (from 1) for s->word[0..j-1], from the columns before. */
-void aln_tr_column(aln_translit_scratch *s, int j, int want_back);
-/* Whether no free word that begins with these j symbols can reach the floor. */
-int aln_tr_dead(const aln_translit_scratch *s, int j);
 /* Gain of the free word of j symbols against the whole fixed word, in cost steps: the score before it is made nats. */
 int aln_tr_gain(const aln_translit_scratch *s, int j);
+
+static inline uint32_t aln_tr_bucket(uint32_t key)
+{
+    return (key * 2654435761u) >> 18; /* 14 bits */
+}
+
+/* Cost of a chunk of the free side on its own, -1 where no row has it; as aln_tr_alone(), in a tenth of its time. */
+static inline int aln_tr_free_alone(const aln_translit_scratch *s, uint32_t key)
+{
+    uint32_t i = aln_tr_bucket(key);
+    while (s->key[i] && s->key[i] >> 8 != key)
+        i = (i + 1) % ALN_TR_KEYS;
+    return s->key[i] ? (int)(s->key[i] & 0xFF) : -1;
+}
+
+static inline uint32_t aln_tr_pair(uint32_t pair)
+{
+    return (pair * 2654435761u) >> 22; /* 10 bits */
+}
 
 #endif

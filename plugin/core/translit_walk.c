@@ -30,6 +30,14 @@ typedef struct range {
     char from[4], to[4];
 } range;
 
+static int is_behind(const range *r, const char *term, size_t len)
+{
+    for (size_t i = 0; r->to[i]; i++)
+        if (i == len || term[i] != r->to[i])
+            return i < len && (unsigned char)term[i] > (unsigned char)r->to[i];
+    return 1;
+}
+
 static const range ranges[] = {
     {ALN_SCRIPT_LATN, "a", "{"},
     {ALN_SCRIPT_LATN, "\xC3\x9F", "\xCA\xB0"},
@@ -56,7 +64,150 @@ typedef struct walk {
     double weight; /* sum of e^score over all that were found, and of "none of these" */
     float beam;    /* candidates that score so far below the logarithm of that are not wanted */
     int floor, slack;
+    int columns;                  /* that hold for the term before */
+    char last[ALN_TRANSLIT_WORD]; /* that term, as far as its symbols were read */
+    size_t last_len;
 } walk;
+
+/* ----------------------------------------------------------------- columns */
+
+#define PLACE(i) ((uint64_t)1 << (i))
+/* Symbols of a term at most; longer ones are no names. */
+#define LONGEST 40
+
+/* What gain, in cost steps, a cell needs to live on: with the most that the rest may bring it must reach the floor, and
+ * it may be at most slack behind the share of the floor that its symbols should have brought. */
+static void set_floor(aln_translit_scratch *s, int floor, int slack)
+{
+    for (int i = 0; i <= s->n; i++) {
+        int hoped = floor - s->fixed_alone[s->n] - s->hope[i];
+        /* at the beginning there is less to be behind in, and most of the vocabulary to be spared */
+        int early = i < 4 ? slack * (i + 2) / 6 : slack;
+        int line = floor * i / s->n - early - s->fixed_alone[i];
+        s->need[i] = hoped > line ? hoped : line;
+    }
+}
+
+/* Of the cells that were reached, those that live; a symbol of the fixed word that is left out reaches the next one. */
+static void settle(aln_translit_scratch *s, int j, uint64_t reached)
+{
+    int16_t *cell = s->cell[j];
+    s->alive[j] = 0;
+    s->spare[j] = -ALN_TR_DEAD;
+    while (reached) {
+        int i = __builtin_ctzll(reached);
+        int spare = s->alone[j] - cell[i] - s->need[i], next = cell[i] + s->skip[i];
+        reached &= reached - 1;
+        if (spare < 0)
+            continue;
+        s->alive[j] |= PLACE(i);
+        if (spare > s->spare[j])
+            s->spare[j] = spare;
+        if (i < s->n && (!(reached & PLACE(i + 1)) || next < cell[i + 1])) {
+            cell[i + 1] = (int16_t)next;
+            reached |= PLACE(i + 1);
+        }
+    }
+}
+
+static void first_column(aln_translit_scratch *s)
+{
+    s->cell[0][0] = 0;
+    s->alone[0] = 0;
+    settle(s, 0, PLACE(0));
+}
+
+/* Whether words may go on behind j symbols: a chunk spans up to three, so that a cell one or two columns back counts
+ * where a chunk begins with what stands since. */
+static int goes_on(const aln_translit_scratch *s, int j)
+{
+    uint32_t last = s->word[j - 1], base = s->base[last];
+    if (s->alive[j - 1] & (s->begins[last] | s->begins[base]))
+        return 1;
+    if (j < 2)
+        return 0;
+    uint32_t before = s->word[j - 2];
+    return (s->alive[j - 2] & (s->begins2[aln_tr_pair(before << 8 | last)] |
+                               s->begins2[aln_tr_pair((uint32_t)s->base[before] << 8 | base)])) != 0;
+}
+
+/* Cells that the rows of a chunk reach from the living ones of an earlier column. */
+static uint64_t reach(aln_translit_scratch *s, int j, int b, uint32_t key, int penalty, uint64_t reached)
+{
+    int16_t *cell = s->cell[j];
+    const int16_t *from = s->cell[j - b];
+    uint64_t alive = s->alive[j - b];
+    for (unsigned k = s->bucket[aln_tr_bucket(key)]; k; k = s->entry[k].next) {
+        const aln_tr_entry *e = &s->entry[k];
+        if (e->key != key || !(alive & PLACE(e->from)))
+            continue;
+        int total = from[e->from] + e->cost + penalty, at = e->from + e->take;
+        if (!(reached & PLACE(at)) || total < cell[at]) {
+            cell[at] = (int16_t)total;
+            reached |= PLACE(at);
+        }
+    }
+    return reached;
+}
+
+/*
+ * Column j for s->word[0..j-1], as add_column() of translit.c has it, but of living cells only: of a large vocabulary
+ * two columns of three have none, and the others one or two. Returns 0 where no word with this beginning can reach the
+ * floor.
+ */
+static int add_column(aln_translit_scratch *s, int j)
+{
+    const uint8_t *end = &s->word[j - 1];
+    uint32_t key[4], base[4];
+    uint64_t places[4] = {0, 0, 0, 0};
+    int length = j < 3 ? j : 3, alone, on = goes_on(s, j);
+    key[0] = base[0] = 0;
+    for (int b = 1; b <= length; b++) {
+        key[b] = key[b - 1] | (uint32_t)end[1 - b] << (8 * (b - 1));
+        base[b] = base[b - 1] | (uint32_t)s->base[end[1 - b]] << (8 * (b - 1));
+    }
+    places[1] = s->alive[j - 1] & (s->one[key[1]] | s->one[base[1]]);
+    if (length > 1)
+        places[2] = s->alive[j - 2] & (s->two[aln_tr_pair(key[2])] | s->two[aln_tr_pair(base[2])]);
+    if (length > 2)
+        places[3] = s->alive[j - 3] & (s->begins2[aln_tr_pair(key[3] >> 8)] | s->begins2[aln_tr_pair(base[3] >> 8)]);
+    /* a symbol against nothing gains what it costs alone */
+    int inserted = s->alone1[*end] - s->insert[*end];
+    int insert = s->alive[j - 1] && s->spare[j - 1] + inserted >= 0;
+    s->alive[j] = 0;
+    s->spare[j] = -ALN_TR_DEAD;
+    if (!on && !insert && !(places[1] | places[2] | places[3]))
+        return 0;
+    alone = s->alone[j - 1] + ALN_TR_MISSING;
+    uint64_t reached = 0;
+    if (insert) {
+        for (uint64_t rest = s->alive[j - 1]; rest; rest &= rest - 1) {
+            int i = __builtin_ctzll(rest);
+            s->cell[j][i] = (int16_t)(s->cell[j - 1][i] + s->insert[*end]);
+        }
+        reached = s->alive[j - 1];
+    }
+    for (int b = 1; b <= length; b++) {
+        int cost = aln_tr_free_alone(s, key[b]);
+        if (cost >= 0 && s->alone[j - b] + cost < alone)
+            alone = s->alone[j - b] + cost;
+        if (places[b])
+            reached = reach(s, j, b, key[b], 0, reached);
+        if (base[b] == key[b])
+            continue;
+        /* a chunk with a mark that the table does not have is as good as the same without, but for a nat */
+        cost = aln_tr_free_alone(s, base[b]);
+        if (cost >= 0 && s->alone[j - b] + cost + ALN_TR_MARK < alone)
+            alone = s->alone[j - b] + cost + ALN_TR_MARK;
+        if (places[b])
+            reached = reach(s, j, b, base[b], ALN_TR_MARK, reached);
+    }
+    s->alone[j] = (int16_t)alone;
+    settle(s, j, reached);
+    return s->alive[j] || on;
+}
+
+/* ------------------------------------------------------------------- terms */
 
 static void raise_floor(walk *w)
 {
@@ -69,7 +220,7 @@ static void raise_floor(walk *w)
     if (floor <= w->floor)
         return;
     w->floor = floor;
-    aln_tr_floor(w->s, floor, w->slack);
+    set_floor(w->s, floor, w->slack);
 }
 
 static void keep(walk *w, const char *term, size_t len, int gain)
@@ -93,52 +244,78 @@ static void keep(walk *w, const char *term, size_t len, int gain)
     raise_floor(w);
 }
 
-/*
- * Reads a term, reusing the columns of the first `shared` symbols of the term before. Returns the number of symbols
- * behind which nothing can follow, 0 if the term was read to its end.
+/* Drops the symbols, and columns, that a term does not share with the one before. Returns where it is to be read from.
  */
-static int read_term(walk *w, const char *term, size_t len, int *columns)
+static size_t share(walk *w, const char *term, size_t len)
+{
+    aln_symbols *symbols = &w->s->symbols;
+    size_t shared = 0, end = len < w->last_len ? len : w->last_len;
+    int kept = symbols->count;
+    while (shared < end && term[shared] == w->last[shared])
+        shared++;
+    while (shared && shared < len && ((unsigned char)term[shared] & 0xC0) == 0x80)
+        shared--;
+    while (kept && (symbols->end[kept - 1] > shared || symbols->symbol[kept - 1] == ALN_SYMBOL_END))
+        kept--;
+    symbols->count = (uint16_t)kept;
+    if (w->columns > kept)
+        w->columns = kept;
+    return shared;
+}
+
+static void remember(walk *w, const char *term, size_t shared, size_t read)
+{
+    w->last_len = read < sizeof(w->last) ? read : sizeof(w->last);
+    if (w->last_len > shared)
+        memcpy(w->last + shared, term + shared, w->last_len - shared);
+}
+
+/* Reads a term, no further than it is worth, reusing the columns of the symbols that it shares with the term before.
+ * Returns the number of symbols behind which nothing can follow, 0 if the term was read to its end. */
+static int read_term(walk *w, const char *term, size_t len)
 {
     aln_translit_scratch *s = w->s;
     aln_symbols *symbols = &s->symbols;
-    aln_tr_read(s->model, s->to_latin, term, len, symbols);
-    int m = symbols->count, j = 0;
-    if (!m || m > 40) {
-        return 0;
+    const aln_model *m = s->model;
+    aln_symbols_kind kind = s->to_latin ? ALN_SYMBOLS_LATIN : (aln_symbols_kind)m->kind;
+    const size_t shared = share(w, term, len);
+    size_t at = shared;
+    int j = w->columns, ended = 0, stop = j && !s->alive[j] && !goes_on(s, j) ? j : 0;
+    while (!stop) {
+        while (j == symbols->count && at < len)
+            at = aln_symbols_next(term, at, len, kind, symbols);
+        if (j == symbols->count && !ended) {
+            aln_symbols_end(len, m->boundaries, symbols);
+            ended = 1;
+        }
+        if (j == symbols->count || j == LONGEST)
+            break;
+        s->word[j] = aln_tr_free_id(s, symbols->symbol[j]);
+        w->columns = ++j;
+        if (!add_column(s, j))
+            stop = j;
     }
-    uint8_t ids[ALN_TR_SIDE];
-    for (int k = 0; k < m; k++)
-        ids[k] = aln_tr_free_id(s, symbols->symbol[k]);
-    while (j < m && j < *columns && s->word[j] == ids[j])
-        j++;
-    *columns = j;
-    while (j < m) {
-        if (aln_tr_dead(s, j))
-            return j;
-        s->word[j] = ids[j];
-        j++;
-        aln_tr_column(s, j, 0);
-        *columns = j;
+    remember(w, term, shared, at);
+    if (!stop && ended && j == symbols->count && j > (m->boundaries ? 2 : 0) && s->alive[j] & PLACE(s->n)) {
+        int gain = aln_tr_gain(s, j);
+        if (gain >= w->floor && len < ALN_TRANSLIT_WORD)
+            keep(w, term, len, gain);
     }
-    int gain = aln_tr_gain(s, m);
-    if (gain >= w->floor && len < ALN_TRANSLIT_WORD)
-        keep(w, term, len, gain);
-    return 0;
+    return stop;
 }
+
+/* ------------------------------------------------------------------- ranges */
 
 static int walk_range(walk *w, const range *r, const aln_vocabulary *v, size_t *steps, size_t max_steps)
 {
     const char *term;
     size_t len;
-    uint32_t freq;
-    int columns = 0;
-    int rc = v->seek(v->ctx, w->options->kind, r->from, strlen(r->from), &term, &len, &freq);
+    int rc = v->seek(v->ctx, w->options->kind, r->from, strlen(r->from), &term, &len, NULL);
     ++*steps;
     while (!rc && term && *steps < max_steps) {
-        size_t to = strlen(r->to);
-        if (memcmp(term, r->to, to < len ? to : len) >= 0 && len)
+        if (is_behind(r, term, len))
             break;
-        int stop = read_term(w, term, len, &columns);
+        int stop = read_term(w, term, len);
         ++*steps;
         size_t prefix = stop ? w->s->symbols.end[stop - 1] : 0;
         if (prefix && prefix < len && prefix < ALN_TRANSLIT_WORD) {
@@ -146,9 +323,9 @@ static int walk_range(walk *w, const range *r, const aln_vocabulary *v, size_t *
             memcpy(next, term, prefix);
             /* a byte of UTF-8 is never FF, so that one more is the first string behind all with this prefix */
             next[prefix - 1] = (char)((unsigned char)next[prefix - 1] + 1);
-            rc = v->seek(v->ctx, w->options->kind, next, prefix, &term, &len, &freq);
+            rc = v->seek(v->ctx, w->options->kind, next, prefix, &term, &len, NULL);
         } else {
-            rc = v->next(v->ctx, &term, &len, &freq);
+            rc = v->next(v->ctx, &term, &len, NULL);
         }
     }
     return rc;
@@ -162,10 +339,9 @@ static int has_script(const aln_vocabulary *v, aln_term_kind kind, unsigned scri
     for (size_t i = 0; !rc && !*any && i < sizeof(ranges) / sizeof(ranges[0]); i++) {
         const char *term;
         size_t len, to = strlen(ranges[i].to);
-        uint32_t freq;
         if (ranges[i].script != script)
             continue;
-        rc = v->seek(v->ctx, kind, ranges[i].from, strlen(ranges[i].from), &term, &len, &freq);
+        rc = v->seek(v->ctx, kind, ranges[i].from, strlen(ranges[i].from), &term, &len, NULL);
         ++*steps;
         *any = !rc && term && memcmp(term, ranges[i].to, to < len ? to : len) < 0;
     }
@@ -179,7 +355,7 @@ int aln_translit_walk(const aln_model *model, int to_latin, const char *word, si
     size_t taken = 0, max_steps = options->max_steps ? options->max_steps : MAX_STEPS;
     unsigned target = to_latin ? ALN_SCRIPT_LATN : model->script;
     int rc, any, n = 0;
-    walk w = {scratch, options, out, cap, 0, 0, 0, 0, 0};
+    walk w = {.s = scratch, .options = options, .out = out, .cap = cap};
     *count = 0;
     /* most indexes have few scripts, and preparing a word costs more than asking */
     rc = has_script(vocabulary, options->kind, target, &taken, &any);
@@ -195,8 +371,9 @@ int aln_translit_walk(const aln_model *model, int to_latin, const char *word, si
     w.floor = options->min_score < none - w.beam ? (int)((none - w.beam) * ALN_TR_STEP)
                                                  : (int)(options->min_score * ALN_TR_STEP);
     w.slack = (int)((options->narrow ? SLACK_NARROW : SLACK) * ALN_TR_STEP);
-    aln_tr_floor(scratch, w.floor, w.slack);
-    aln_tr_first(scratch);
+    set_floor(scratch, w.floor, w.slack);
+    first_column(scratch);
+    aln_symbols_begin(model->boundaries, &scratch->symbols);
     for (size_t i = 0; !rc && i < sizeof(ranges) / sizeof(ranges[0]) && taken < max_steps; i++)
         if (ranges[i].script == target)
             rc = walk_range(&w, &ranges[i], vocabulary, &taken, max_steps);

@@ -152,7 +152,8 @@ static void give(reader *r, const char **term, size_t *len, uint32_t *freq)
             return;
         *term = word + n;
         *len = all - n;
-        *freq = r->page.freq[r->at];
+        if (freq)
+            *freq = r->page.freq[r->at];
     }
 }
 

@@ -29,7 +29,8 @@ struct cursor {
         now = *it;
         *term = now.data() + prefix.size();
         *len = now.size() - prefix.size();
-        *freq = it.get_termfreq();
+        if (freq)
+            *freq = it.get_termfreq();
         return 0;
     }
 };

@@ -138,7 +138,8 @@ static int present(const aln_sqlite_words *w, const char **term, size_t *len, ui
     if (w->cursor < w->end) {
         *term = w->bytes + w->entries[w->cursor].at;
         *len = w->entries[w->cursor].len;
-        *freq = w->entries[w->cursor].freq;
+        if (freq)
+            *freq = w->entries[w->cursor].freq;
     }
     return 0;
 }

@@ -290,8 +290,8 @@ typedef struct aln_query_field {
  */
 typedef struct aln_vocabulary {
     void *ctx;
-    /** Moves to the first term of this kind that is not below text; sets *term (valid until the next call), *len and *freq (documents),
-     *  with *term = NULL past the last. @return 0, or a code that ends the expansion and is returned. */
+    /** Moves to the first term of this kind that is not below text; sets *term (valid until the next call), *len and *freq (documents;
+     *  NULL where nobody wants to know), with *term = NULL past the last. @return 0, or a code that ends the expansion and is returned. */
     int (*seek)(void *ctx, aln_term_kind kind, const char *text, size_t len, const char **term, size_t *term_len, uint32_t *freq);
     /** The next term in order. */
     int (*next)(void *ctx, const char **term, size_t *term_len, uint32_t *freq);
