@@ -76,7 +76,8 @@ static std::vector<word> read_names(const char *file)
     return out;
 }
 
-static void make_database(const std::string &path, const std::vector<word> &names, size_t terms)
+static void make_database(const std::string &path, const std::vector<word> &names, size_t terms,
+                          const std::string &fingerprint)
 {
     std::map<word, std::vector<unsigned>> after;
     for (const word &w : names)
@@ -112,6 +113,7 @@ static void make_database(const std::string &path, const std::vector<word> &name
         }
     }
     db.add_document(doc);
+    db.set_metadata(ALN_XAPIAN_FINGERPRINT, fingerprint);
     db.commit();
 }
 
@@ -149,19 +151,26 @@ int main(int argc, char **argv)
             names.push_back(w);
     if (names.empty())
         return 3;
-    try {
-        Xapian::Database probe(path);
-    } catch (const Xapian::Error &) {
-        make_database(path, names, terms);
-    }
     aln_xapian *db = nullptr;
     aln_lexicon *lexicon = nullptr;
     aln_analyzer *analyzer = nullptr;
     aln_options options = ALN_OPTIONS_INIT;
     options.names = ALN_NAMES_OFF;
-    if (aln_xapian_open(path.c_str(), ALN_XAPIAN_READ, nullptr, &db, nullptr) ||
-        aln_lexicon_open(nullptr, nullptr, &lexicon, nullptr) ||
+    if (aln_lexicon_open(nullptr, nullptr, &lexicon, nullptr) ||
         aln_analyzer_new(lexicon, &options, &analyzer, nullptr))
+        return 3;
+    const char *fingerprint = aln_analyzer_fingerprint(analyzer);
+    try {
+        Xapian::Database probe(path);
+    } catch (const Xapian::Error &) {
+        make_database(path, names, terms, fingerprint);
+        // A commit from here gives the index its lexicon.
+        if (aln_xapian_open(path.c_str(), ALN_XAPIAN_UPDATE, fingerprint, &db, nullptr) ||
+            aln_xapian_commit(db, nullptr))
+            return 3;
+        aln_xapian_close(db);
+    }
+    if (aln_xapian_open(path.c_str(), ALN_XAPIAN_READ, fingerprint, &db, nullptr))
         return 3;
     Xapian::Database plain(path);
     aln_vocabulary vocabulary;

@@ -109,8 +109,27 @@ void read_upgrade(aln_xapian *db)
     db->has_name_terms = state == "terms";
 }
 
+void read_words(aln_xapian *db)
+{
+    db->words.clear();
+    if (db->has_lexicon || db->writable)
+        return;
+    for (const shard &s : db->shards) {
+        if (!s.present)
+            continue;
+        if (!has_word_list(s.db)) {
+            db->words.clear();
+            return;
+        }
+        db->words.add(s.db);
+    }
+}
+
 void write_pending(aln_xapian *db)
 {
+    // Only indexes of ours have a lexicon: what another program wrote is not changed unasked.
+    if (!db->fingerprint.empty() || !db->writer.get_metadata(ALN_XAPIAN_FINGERPRINT).empty())
+        db->keeper.write(db->writer);
     if (!db->fingerprint.empty()) {
         db->writer.set_metadata(ALN_XAPIAN_FINGERPRINT, db->fingerprint);
         db->fingerprint.clear();
@@ -155,6 +174,10 @@ aln_status aln_xapian_open(const char *path, aln_xapian_mode mode, const char *f
             read_languages(db->db.get_metadata(ALN_XAPIAN_LANGUAGES), db->languages);
         }
         read_upgrade(db);
+        read_words(db);
+        // What is loaded in parts gets its lexicon when these are one.
+        if (db->writable && mode != ALN_XAPIAN_LOAD && !db->has_lexicon)
+            db->keeper.begin(db->writer);
         return fingerprint ? aln_xapian_check_fingerprint(db, fingerprint, err) : ALN_OK;
     });
     // libxapian says that a database to be created exists with DatabaseCreateError, of the family of input and output
@@ -231,10 +254,11 @@ aln_status aln_xapian_reopen(aln_xapian *db, int *changed, aln_error *err)
         } else {
             moved = db->db.reopen();
             if (moved)
-                {
                 forget_revision(db);
-                read_upgrade(db);
-            }
+        }
+        if (moved) {
+            read_upgrade(db);
+            read_words(db);
         }
         if (changed)
             *changed = moved;

@@ -186,6 +186,7 @@ aln_status aln_xapian_add(aln_xapian *db, const aln_xapian_doc *doc, aln_docid *
         if (!db->writable)
             return fail(err, ALN_EINVAL, "the database is open for reading only");
         Xapian::docid added = db->writer.add_document(doc->doc);
+        db->keeper.note(doc->doc);
         if (docid)
             *docid = added;
         return ALN_OK;
@@ -215,6 +216,7 @@ aln_status aln_xapian_replace(aln_xapian *db, const char *id, size_t id_len, aln
         doc->doc.add_boolean_term(term);
         keep_order(db->writer, term, doc->doc);
         Xapian::docid replaced = db->writer.replace_document(term, doc->doc);
+        db->keeper.note(doc->doc);
         if (replaced < db->ids.size())
             db->ids[replaced].clear();
         if (docid)

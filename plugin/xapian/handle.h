@@ -9,6 +9,8 @@
 #ifndef ALN_XAPIAN_HANDLE_H
 #define ALN_XAPIAN_HANDLE_H
 
+#include "wordlist.h"
+
 #include <allonym/xapian.h>
 
 #include <new>
@@ -55,6 +57,10 @@ struct aln_xapian {
     Xapian::TermIterator term, term_end;
     std::string prefix, term_now, wanted;
     bool term_exact = false, past_end = true, in_lexicon = false;
+    // the name lexicon: to be read (none: libxapian's terms are walked), and to be written
+    aln::word_lists words;
+    bool in_words = false; // the cursor is there
+    aln::word_keeper keeper;
     // of another program's index that was upgraded
     bool has_lexicon = false, has_name_terms = false;
     // reading: what it was opened from (shards.cpp), and the vocabulary of remote shards (remote_terms.cpp)
@@ -95,6 +101,8 @@ Xapian::Query translate(const aln_xapian *db, const aln_query_node *plan, const 
                         size_t field_count, bool guard_max = false);
 // Notes what an upgrade has made of a database: at its opening, and when it moves to another revision.
 void read_upgrade(aln_xapian *db);
+// Notes whether the name lexicons of all shards that are read can be believed; likewise.
+void read_words(aln_xapian *db);
 // Before a term in the keys of metadata: lexicon.cpp.
 constexpr char lexicon_prefix[] = "allonym.lex:";
 std::vector<std::string> lexicon_words(const Xapian::Database &db, const std::string &term);
@@ -156,6 +164,7 @@ template <typename Body> aln_status guard_reading(aln_xapian *db, aln_error *err
                 forget_revision(db);
                 db->db.reopen();
                 read_upgrade(db);
+                read_words(db);
             } catch (const Xapian::NetworkError &) {
                 // Once: its replica may answer, or the others do without it.
                 if (attempt || !reconnect(db))

@@ -186,6 +186,20 @@ static void begin_vocabulary(aln_xapian *db)
     db->term_end = db->in_lexicon ? db->db.metadata_keys_end(db->prefix) : db->db.allterms_end(db->prefix);
 }
 
+// The word under the cursor of the name lexicon.
+static aln_status give_word(aln_xapian *db, const char **term, size_t *len, uint32_t *freq)
+{
+    *term = nullptr;
+    *len = 0;
+    if (db->words.past_end())
+        return ALN_OK;
+    *term = db->words.word();
+    *len = db->words.length();
+    if (freq)
+        *freq = db->db.get_termfreq("Z" + std::string(*term, *len));
+    return ALN_OK;
+}
+
 static int vocabulary_seek(void *ctx, aln_term_kind kind, const char *text, size_t text_len, const char **term,
                            size_t *len, uint32_t *freq)
 {
@@ -196,6 +210,14 @@ static int vocabulary_seek(void *ctx, aln_term_kind kind, const char *text, size
     if (kind >= ALN_TERM_KINDS)
         return ALN_EINVAL;
     return guard_reading(db, nullptr, [&] {
+        // The lexicon has no words of digits.
+        db->in_words =
+            kind == ALN_TERM_STEM && text_len && static_cast<unsigned char>(text[0]) >= 'a' && !db->words.empty();
+        if (db->in_words) {
+            db->wanted.assign(text, text_len);
+            db->words.seek(db->wanted);
+            return give_word(db, term, len, freq);
+        }
         if (has_remote(db)) {
             remote_seek(db, kind, prefixes[kind], std::string(text, text_len), term, len, freq);
             return ALN_OK;
@@ -229,6 +251,16 @@ static int vocabulary_next(void *ctx, const char **term, size_t *len, uint32_t *
     *term = nullptr;
     *len = 0;
     return guard_reading(db, nullptr, [&] {
+        if (db->in_words && !db->words.empty()) {
+            db->words.next();
+            return give_word(db, term, len, freq);
+        }
+        if (db->in_words) { // the revision that is read now has no lexicon: go on among the terms
+            db->in_words = db->in_lexicon = db->term_exact = db->past_end = false;
+            db->prefix = "Z";
+            db->term_now = "Z" + db->words.word_before();
+            db->term = db->term_end = Xapian::TermIterator();
+        }
         if (has_remote(db)) {
             remote_next(db, term, len, freq);
             return ALN_OK;

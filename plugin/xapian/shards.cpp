@@ -244,6 +244,7 @@ void forget_revision(aln_xapian *db)
 {
     db->term = db->term_end = Xapian::TermIterator();
     db->past_end = true;
+    db->words.clear();
     db->ids.clear();
     for (remote_terms &t : db->remote_vocabulary)
         t = remote_terms();
@@ -261,7 +262,10 @@ bool reconnect(aln_xapian *db)
 {
     if (db->stub.empty() || db->writable)
         return false;
-    return open_for_reading(db, db->path, db->partial, nullptr) == ALN_OK;
+    if (open_for_reading(db, db->path, db->partial, nullptr) != ALN_OK)
+        return false;
+    read_words(db);
+    return true;
 }
 
 bool stub_changed(const aln_xapian *db)

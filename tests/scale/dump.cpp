@@ -8,12 +8,30 @@
  */
 #include <cstdio>
 #include <cstring>
+#include <set>
 #include <string>
 #include <xapian.h>
 
 static void print(const std::string &text)
 {
     std::fwrite(text.data(), 1, text.size(), stdout);
+}
+
+// Words of the blocks "allonym.words:": how much each shares with the one before, how much follows, and that.
+static std::set<std::string> read_lexicon(const Xapian::Database &db)
+{
+    std::set<std::string> words;
+    const std::string prefix = "allonym.words:";
+    for (auto key = db.metadata_keys_begin(prefix); key != db.metadata_keys_end(prefix); ++key) {
+        const std::string block = db.get_metadata(*key);
+        std::string word;
+        for (size_t at = 0; at + 1 < block.size(); at += 2 + static_cast<unsigned char>(block[at + 1])) {
+            word.resize(static_cast<unsigned char>(block[at]));
+            word.append(block, at + 2, static_cast<unsigned char>(block[at + 1]));
+            words.insert(word);
+        }
+    }
+    return words;
 }
 
 int main(int argc, char **argv)
@@ -30,7 +48,7 @@ int main(int argc, char **argv)
     try {
         Xapian::Database db(argv[argc - 1]);
         for (auto key = db.metadata_keys_begin(); key != db.metadata_keys_end(); ++key)
-            if (order || *key != "allonym.batches")
+            if ((order || *key != "allonym.batches") && (*key).compare(0, 13, "allonym.words") != 0)
                 print("metadata " + *key + " " + db.get_metadata(*key) + "\n");
         std::printf("documents %u, %.9g\n", db.get_doccount(), db.get_avlength());
         for (auto i = db.postlist_begin(""); i != db.postlist_end(""); ++i) {
@@ -50,8 +68,15 @@ int main(int argc, char **argv)
             }
             print("\n");
         }
+        // The lexicon may have words of documents that were replaced, and be cut into other blocks: only what it lacks
+        // is a difference.
+        const std::set<std::string> listed = read_lexicon(db);
         for (auto term = db.allterms_begin(); term != db.allterms_end(); ++term) {
-            print("term " + *term);
+            const std::string text = *term;
+            if (text[0] == 'Z' && text.size() > 1 && static_cast<unsigned char>(text[1]) >= 'a' &&
+                !listed.count(text.substr(1)))
+                print("the lexicon lacks " + text + "\n");
+            print("term " + text);
             std::printf(" %u %u\n", term.get_termfreq(), static_cast<unsigned>(db.get_collection_freq(*term)));
         }
     } catch (const Xapian::Error &e) {

@@ -38,6 +38,7 @@ done >all.jsonl
 "$dump" --numbers one >dump.1
 "$dump" --numbers three >dump.3
 same 'threads' dump.1 dump.3
+grep -q '^the lexicon lacks' dump.1 && fail "a lexicon that is not complete: $(grep -m1 '^the lexicon lacks' dump.1)"
 same 'messages of threads' err.1 err.3
 [ "$(grep -c 'not JSON' err.1)" = 2 ] || fail "bad lines are not all named"
 [ -e one.load ] || [ -e three.load ] && fail "parts are left behind"

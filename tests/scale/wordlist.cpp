@@ -1,0 +1,256 @@
+/*
+ * The name lexicon that an index carries: after any history of commits, its words are those of the terms, and the
+ * cursor over it moves as one over a sorted set does.
+ *
+ *     wordlist FOLDER [SEED]
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include <algorithm>
+#include <allonym/xapian.h>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <random>
+#include <set>
+#include <string>
+#include <vector>
+#include <xapian.h>
+
+static int failures;
+static std::mt19937 chance;
+
+static void check(bool good, const std::string &what)
+{
+    if (good)
+        return;
+    std::printf("FAILED: %s\n", what.c_str());
+    failures++;
+}
+
+// Few letters, of one to four bytes, so that words share much.
+static std::string make_word()
+{
+    static const char *const letters[] = {
+        "a", "b", "z", "\xC3\xA4", "\xD0\xB0", "\xD1\x8F", "\xE6\x9D\x8E", "\xF0\xA0\x80\x80"};
+    std::string word;
+    for (unsigned n = 1 + chance() % 9; n; n--)
+        word += letters[chance() % 8];
+    return word;
+}
+
+struct writer {
+    aln_xapian *db = nullptr;
+    aln_xapian_doc *doc = nullptr;
+    unsigned next = 0;
+
+    explicit writer(const std::string &path)
+    {
+        check(aln_xapian_open(path.c_str(), ALN_XAPIAN_OPEN_CREATE, "wordlist-1", &db, nullptr) == ALN_OK,
+              "open " + path);
+        aln_xapian_doc_new(&doc, nullptr);
+    }
+    ~writer()
+    {
+        aln_xapian_doc_free(doc);
+        aln_xapian_close(db);
+    }
+    void add(const std::vector<std::string> &words)
+    {
+        const std::string id = std::to_string(next++);
+        aln_xapian_doc_clear(doc, nullptr);
+        for (const std::string &w : words)
+            aln_xapian_doc_add_term(doc, ("Z" + w).data(), w.size() + 1, 0, nullptr);
+        aln_xapian_doc_add_term(doc, "ZSab", 4, 0, nullptr); // of a field
+        aln_xapian_doc_add_term(doc, "Z1999", 5, 0, nullptr);
+        check(aln_xapian_replace(db, id.data(), id.size(), doc, nullptr, nullptr) == ALN_OK, "document " + id);
+    }
+    void commit()
+    {
+        check(aln_xapian_commit(db, nullptr) == ALN_OK, "commit");
+    }
+};
+
+static std::map<std::string, std::string> blocks_of(const std::string &path)
+{
+    const Xapian::Database db(path);
+    std::map<std::string, std::string> blocks;
+    for (auto i = db.metadata_keys_begin("allonym.words:"); i != db.metadata_keys_end("allonym.words:"); ++i)
+        blocks[*i] = db.get_metadata(*i);
+    return blocks;
+}
+
+// The cursor beside a set.
+static void compare(const std::string &path, const std::set<std::string> &expected, const std::string &what)
+{
+    aln_xapian *db = nullptr;
+    aln_vocabulary v;
+    const char *term;
+    size_t len, n = 0;
+    uint32_t freq;
+    check(aln_xapian_open(path.c_str(), ALN_XAPIAN_READ, nullptr, &db, nullptr) == ALN_OK, what + ": open");
+    aln_xapian_vocabulary(db, &v);
+    auto e = expected.begin();
+    check(v.seek(v.ctx, ALN_TERM_STEM, "a", 1, &term, &len, nullptr) == 0, what + ": seek");
+    for (; term && e != expected.end() && std::string(term, len) == *e; ++e, n++)
+        v.next(v.ctx, &term, &len, nullptr);
+    check(!term && e == expected.end(),
+          what + ": word " + std::to_string(n) + " of " + std::to_string(expected.size()) + " is " +
+              (term ? std::string(term, len) : "missing") + ", not " + (e == expected.end() ? "the end" : *e));
+    for (int round = 0; round < 3000; round++) {
+        std::string goal = make_word();
+        if (round % 3 == 0)
+            goal.back() = static_cast<char>(goal.back() + 1); // behind all that begin so
+        e = expected.lower_bound(goal);
+        v.seek(v.ctx, ALN_TERM_STEM, goal.data(), goal.size(), &term, &len, &freq);
+        bool good = (e == expected.end()) == !term && (!term || std::string(term, len) == *e);
+        for (unsigned steps = chance() % 4; good && term && steps; steps--) {
+            ++e;
+            v.next(v.ctx, &term, &len, nullptr);
+            good = (e == expected.end()) == !term && (!term || std::string(term, len) == *e);
+        }
+        check(good, what + ": seek " + goal);
+        if (!good)
+            break;
+    }
+    aln_xapian_close(db);
+}
+
+static std::vector<std::string> some_words(size_t count, std::set<std::string> &all)
+{
+    std::vector<std::string> words;
+    while (words.size() < count) {
+        words.push_back(make_word());
+        all.insert(words.back());
+    }
+    return words;
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 2)
+        return 2;
+    const std::string dir = argv[1], path = dir + "/one", other = dir + "/two";
+    const unsigned seed = argc > 2 ? static_cast<unsigned>(std::strtoul(argv[2], nullptr, 10)) : 1;
+    std::printf("seed %u\n", seed);
+    chance.seed(seed);
+    std::filesystem::remove_all(dir);
+    std::filesystem::create_directories(dir);
+    std::set<std::string> words;
+
+    for (int run = 0; run < 3; run++) {
+        writer w(path);
+        w.next = static_cast<unsigned>(run) * 100;
+        for (int commits = 0; commits < 8; commits++) {
+            for (int documents = 0; documents < 5; documents++)
+                w.add(some_words(200, words));
+            w.commit();
+        }
+        compare(path, words, "run " + std::to_string(run));
+    }
+    auto blocks = blocks_of(path);
+    check(blocks.size() > 20, "blocks");
+    for (const auto &b : blocks)
+        check(b.second.size() < 6500, "a block of " + std::to_string(b.second.size()) + " bytes");
+
+    // A small commit writes the blocks of its words and no others.
+    {
+        writer w(path);
+        w.next = 1000;
+        w.add(some_words(1, words));
+        w.commit();
+    }
+    size_t changed = 0;
+    for (const auto &b : blocks_of(path))
+        changed += blocks.count(b.first) == 0 || blocks[b.first] != b.second;
+    check(changed <= 2, std::to_string(changed) + " blocks changed by one word");
+    compare(path, words, "one word more");
+
+    // It is the list that is read: a word that stands only there is found.
+    {
+        Xapian::WritableDatabase db(path);
+        const auto last = std::prev(blocks.end())->first;
+        db.set_metadata(last, db.get_metadata(last) + std::string("\0\3\xF1\x80\x80", 5));
+        db.commit();
+    }
+    std::set<std::string> more = words;
+    more.insert("\xF1\x80\x80");
+    compare(path, more, "a word in the list only");
+
+    // What another program adds is found as well, and a commit from here makes the list anew.
+    {
+        Xapian::WritableDatabase db(path);
+        Xapian::Document doc;
+        words.insert("foreign");
+        doc.add_term("Zforeign");
+        db.add_document(doc);
+        db.commit();
+    }
+    compare(path, words, "another program's word");
+    {
+        writer w(path);
+        w.next = 2000;
+        w.add({"azzz"});
+        words.insert("azzz");
+        w.commit();
+    }
+    compare(path, words, "made anew");
+    {
+        Xapian::WritableDatabase db(path);
+        const auto last = std::prev(blocks.end())->first;
+        db.set_metadata(last, db.get_metadata(last) + std::string("\0\3\xF1\x80\x80", 5));
+        db.commit();
+    }
+    more = words;
+    more.insert("\xF1\x80\x80");
+    compare(path, more, "the new list is read");
+
+    // Two databases: read as one, and merged into one.
+    std::set<std::string> both = words;
+    {
+        writer w(other);
+        w.next = 5000;
+        w.add(some_words(3000, both));
+        w.commit();
+    }
+    std::ofstream(dir + "/stub") << "auto one\nauto two\n";
+    both.insert("\xF1\x80\x80");
+    compare(dir + "/stub", both, "two shards");
+    both.erase("\xF1\x80\x80");
+    const char *sources[] = {path.c_str(), other.c_str()};
+    check(aln_xapian_merge(sources, 2, (dir + "/merged").c_str(), nullptr) == ALN_OK, "merge");
+    compare(dir + "/merged", both, "merged");
+    {
+        writer w(dir + "/merged");
+        w.commit();
+    }
+    compare(dir + "/merged", both, "merged and made anew");
+
+    // A reader goes on while a writer overtakes it.
+    aln_xapian *reader = nullptr;
+    aln_vocabulary v;
+    const char *term;
+    size_t len, n = 0;
+    aln_xapian_open(path.c_str(), ALN_XAPIAN_READ, nullptr, &reader, nullptr);
+    aln_xapian_vocabulary(reader, &v);
+    v.seek(v.ctx, ALN_TERM_STEM, "a", 1, &term, &len, nullptr);
+    {
+        writer w(path);
+        w.next = 3000;
+        for (; term; n++) {
+            if (n % 1000 == 500)
+                for (int commits = 0; commits < 4; commits++) {
+                    w.add({"azzz"});
+                    w.commit();
+                }
+            check(v.next(v.ctx, &term, &len, nullptr) == 0, "next while overtaken");
+        }
+    }
+    check(n >= words.size() && n <= words.size() + 1,
+          "overtaken: " + std::to_string(n) + " words of " + std::to_string(words.size()));
+    aln_xapian_close(reader);
+    std::filesystem::remove_all(dir);
+    return failures != 0;
+}
