@@ -4,7 +4,8 @@
 usage: gen_unicode.py UCD_DIR OUTPUT_FILE
 UCD_DIR is the Unicode Character Database as Debian's unicode-data installs it (/usr/share/unicode).
 
-A two-stage table of 16-bit cells: Word_Break in bits 0-4, Script in bits 5-10, Extended_Pictographic in bit 11.
+A two-stage table of 16-bit cells: Word_Break in bits 0-4, Script in bits 5-10, Extended_Pictographic in bit 11. And for
+each lead byte of two-byte sequences (C0 to DF) the continuation bytes that make a letter of it, a bit for each.
 SPDX-License-Identifier: MIT
 """
 import re
@@ -58,6 +59,10 @@ def main(ucd, output):
         f.write(f"}};\n\nconst uint16_t aln_unicode_cells[{len(blocks)}][128] = {{\n")
         for block in blocks:
             f.write("    {" + ",".join(map(str, block)) + "},\n")
+        f.write("};\n\nconst uint64_t aln_unicode_letters[32] = {\n")
+        for lead in range(32):
+            mask = sum(1 << k for k in range(64) if WB[cells[lead << 6 | k] & 31] in ("ALetter", "Hebrew_Letter"))
+            f.write(f"    0x{mask if lead > 1 else 0:016X},\n")
         f.write("};\n")
     print(len(blocks), "blocks", file=sys.stderr)
 

@@ -42,28 +42,6 @@ void aln_memo_rest(aln_memo *memo)
         aln_memo_clear(memo);
 }
 
-/* Eight bytes at a time: a multiply and a fold of the high half, after wyhash's mixing step. */
-static uint64_t mix(uint64_t a, uint64_t b)
-{
-    a ^= b;
-    a *= 0x9E3779B97F4A7C15u;
-    return a ^ a >> 32;
-}
-
-uint64_t aln_memo_hash(const char *raw, size_t len, uint32_t reading)
-{
-    uint64_t h = mix(len, (uint64_t)reading << 32);
-    if (len < 8) {
-        h = mix(h, aln_few_bytes(raw, len));
-    } else { /* the last eight overlap those before */
-        for (size_t i = 0; i + 8 < len; i += 8)
-            h = mix(h, aln_eight_bytes(raw + i));
-        h = mix(h, aln_eight_bytes(raw + len - 8));
-    }
-    h = mix(h, h >> 29);
-    return h ? h : 1;
-}
-
 static int grow(aln_memo *memo)
 {
     size_t count = memo->slot_count * 2;

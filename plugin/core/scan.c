@@ -9,8 +9,7 @@
  */
 #include "scan.h"
 #include "language.h"
-#include "unicode.h"
-#include "utf8.h"
+#include "runs.h"
 #include <string.h>
 
 /* What a word of this script is read as when the text's language does not write it. */
@@ -118,95 +117,163 @@ typedef struct scanner {
     int keys;
     uint32_t by_script[ALN_SCRIPTS]; /* document: the reading of a script's words, once asked for; 0 = not yet */
     struct {
-        aln_segment seg;
         uint64_t hash;
+        size_t start, len;
         uint32_t reading;
+        uint8_t kind, script;
     } batch[BATCH];
     size_t batched;
 } scanner;
 
 #define READING_GUESSED (1u << 20)
 
-/* What tells readings of the same bytes apart. */
+/* What tells readings of the same bytes apart. Asked once for each script of a text. */
 static uint32_t reading_of(scanner *s, aln_script script)
 {
     if (s->options->query)
         return (uint32_t)script;
-    if (!s->by_script[script]) { /* runs of one script are the rule */
-        unsigned own = aln_language_in_script(s->options->language, script);
-        uint32_t guessed = own == ALN_NO_LANGUAGE ? READING_GUESSED : 0;
-        s->by_script[script] = guessed | (uint32_t)s->keys << 16 |
-                               (uint32_t)(guessed ? default_language(script) : own) << 8 | (uint32_t)script;
-    }
+    unsigned own = aln_language_in_script(s->options->language, script);
+    uint32_t guessed = own == ALN_NO_LANGUAGE ? READING_GUESSED : 0;
+    s->by_script[script] = guessed | (uint32_t)s->keys << 16 |
+                           (uint32_t)(guessed ? default_language(script) : own) << 8 | (uint32_t)script;
     return s->by_script[script];
 }
 
-static void add_segment(scanner *s, aln_segment seg)
+static inline void add_word(scanner *s, size_t start, size_t len, aln_segment_kind kind, aln_script script)
 {
-    uint32_t reading = reading_of(s, seg.script);
-    uint64_t hash = aln_memo_hash(s->text + seg.start, seg.end - seg.start, reading);
+    uint32_t reading = s->by_script[script];
+    if (!reading)
+        reading = reading_of(s, script);
+    uint64_t hash = aln_memo_hash(s->text + start, len, reading);
     aln_memo_fetch_slot(s->memo, hash);
-    s->batch[s->batched].seg = seg;
-    s->batch[s->batched].hash = hash;
-    s->batch[s->batched++].reading = reading;
-}
-
-static aln_status add_unit(scanner *s, const aln_word *word, aln_segment seg)
-{
-    aln_window *window = s->window;
-    if (window->unit_count == window->unit_cap && !aln_grow(&window->alloc, (void **)&window->units, &window->unit_cap,
-                                                            window->unit_count + 1, sizeof *window->units))
-        return ALN_ENOMEM;
-    uint32_t flags = seg.kind == ALN_SEGMENT_CHAR ? ALN_UNIT_CHAR : 0;
-    if (window->unit_count) {
-        size_t gap = seg.start - s->last_end;
-        flags |= gap == 1 && s->text[s->last_end] == ' ' ? ALN_UNIT_JOINED
-                 : gap <= 12                             ? between(s->text, s->last_end, seg.start, s->last_len)
-                                                         : 0;
-    }
-    window->units[window->unit_count++] = (aln_unit){word, seg.start, seg.end, flags};
-    s->last_end = seg.end;
-    s->last_len = seg.end - seg.start;
-    return ALN_OK;
+    size_t i = s->batched++;
+    s->batch[i].hash = hash;
+    s->batch[i].start = start;
+    s->batch[i].len = len;
+    s->batch[i].reading = reading;
+    s->batch[i].kind = (uint8_t)kind;
+    s->batch[i].script = (uint8_t)script;
 }
 
 /* The first time that a word is met. */
 static const aln_word *make_word(scanner *s, size_t i)
 {
     uint8_t languages[ALN_LANGUAGES_MAX];
-    aln_segment seg = s->batch[i].seg;
-    aln_reading_in in = {languages, 1, s->options->query, 0, seg.kind == ALN_SEGMENT_WORD ? s->keys : 0};
+    aln_script script = (aln_script)s->batch[i].script;
+    aln_reading_in in = {languages, 1, s->options->query, 0, s->batch[i].kind == ALN_SEGMENT_WORD ? s->keys : 0};
     if (s->options->query) {
-        in.count = aln_query_languages(s->options, seg.script, languages);
+        in.count = aln_query_languages(s->options, script, languages);
     } else {
         languages[0] = (uint8_t)(s->batch[i].reading >> 8);
         in.guessed = (s->batch[i].reading & READING_GUESSED) != 0;
         in.count = languages[0] != ALN_NO_LANGUAGE;
     }
-    return aln_memo_hashed(s->memo, s->batch[i].hash, s->text + seg.start, seg.end - seg.start, seg.script, &in,
+    return aln_memo_hashed(s->memo, s->batch[i].hash, s->text + s->batch[i].start, s->batch[i].len, script, &in,
                            s->batch[i].reading);
 }
 
 /* Looks up the batch. */
 static aln_status look_up(scanner *s)
 {
+    aln_window *window = s->window;
+    size_t wanted = window->unit_count + s->batched;
+    if (wanted > window->unit_cap &&
+        !aln_grow(&window->alloc, (void **)&window->units, &window->unit_cap, wanted, sizeof *window->units))
+        return ALN_ENOMEM;
     for (size_t i = 0; i < s->batched; i++)
         aln_memo_fetch_entry(s->memo, s->batch[i].hash);
+    aln_unit *unit = window->units + window->unit_count;
     for (size_t i = 0; i < s->batched; i++) {
-        aln_segment seg = s->batch[i].seg;
-        const aln_word *word =
-            aln_memo_find(s->memo, s->batch[i].hash, s->text + seg.start, seg.end - seg.start, s->batch[i].reading);
+        size_t start = s->batch[i].start, len = s->batch[i].len;
+        const aln_word *word = aln_memo_find(s->memo, s->batch[i].hash, s->text + start, len, s->batch[i].reading);
         if (!word)
             word = make_word(s, i);
         if (!word)
             return ALN_ENOMEM;
         if (!word->exact_len)
             continue; /* only marks and format characters */
-        if (add_unit(s, word, seg) != ALN_OK)
-            return ALN_ENOMEM;
+        uint32_t flags = s->batch[i].kind == ALN_SEGMENT_CHAR ? ALN_UNIT_CHAR : 0;
+        if (unit > window->units) {
+            size_t gap = start - s->last_end;
+            flags |= gap == 1 && s->text[s->last_end] == ' ' ? ALN_UNIT_JOINED
+                     : gap <= 12                             ? between(s->text, s->last_end, start, s->last_len)
+                                                             : 0;
+        }
+        *unit++ = (aln_unit){word, start, start + len, flags};
+        s->last_end = start + len;
+        s->last_len = len;
     }
+    window->unit_count = (size_t)(unit - window->units);
     s->batched = 0;
     return ALN_OK;
+}
+
+typedef struct found_segment {
+    const unsigned char *start, *end;
+    aln_segment_kind kind;
+    aln_script script;
+} found_segment;
+
+static void by_rules(const unsigned char *text, const unsigned char *at, const unsigned char *end, found_segment *out)
+{
+    aln_segment seg = aln_segment_next((const char *)text, (size_t)(end - text), (size_t)(at - text));
+    *out = (found_segment){text + seg.start, text + seg.end, seg.kind, seg.script};
+}
+
+/* The next word from `at` on, where a segment begins (at < end); or a line feed, or a segment that is no word. */
+static inline void next_segment(const unsigned char *text, const unsigned char *at, const unsigned char *end,
+                                found_segment *out)
+{
+    while (at < end) {
+        size_t bytes;
+        uint16_t cell;
+        if (*at < 0x80) {
+            unsigned kind = aln_byte_kinds[*at];
+            if (kind == ALN_BYTE_LETTER) {
+                out->start = at;
+                out->end = aln_letters_end(at + 1, end);
+                out->kind = ALN_SEGMENT_WORD;
+                out->script = ALN_SCRIPT_LATN;
+                if (aln_ends_letters(out->end, end))
+                    return;
+                break;
+            }
+            if (kind == ALN_BYTE_DIGIT) {
+                out->start = out->end = at;
+                while (out->end < end && *out->end < 0x80 && aln_byte_kinds[*out->end] == ALN_BYTE_DIGIT)
+                    out->end++;
+                out->kind = ALN_SEGMENT_WORD;
+                out->script = ALN_SCRIPT_ZYYY;
+                if (aln_ends_digits(out->end, end))
+                    return;
+                break;
+            }
+            if (kind >= ALN_BYTE_CONNECT)
+                break;
+            if (at + 1 >= end || at[1] < 0x80) {
+                at++; /* spaces and commas are half of all segments */
+                continue;
+            }
+            cell = aln_cell_at(at + 1, end, &bytes);
+            if (aln_is_extend(aln_cell_wb(cell)))
+                break;
+            at++;
+        } else {
+            cell = aln_cell_at(at, end, &bytes);
+        }
+        out->start = at;
+        out->end = aln_plain_segment(at, end, cell, bytes, &out->kind, &out->script);
+        if (out->end)
+            return;
+        /* Punctuation that nothing attaches to. */
+        if (aln_cell_wb(cell) != ALN_WB_OTHER || (at + bytes < end && at[bytes] >= 0x80))
+            break;
+        at += bytes;
+    }
+    if (at < end)
+        by_rules(text, at, end, out);
+    else
+        *out = (found_segment){end, end, ALN_SEGMENT_NONE, ALN_SCRIPT_ZYYY};
 }
 
 aln_status aln_scan(aln_memo *memo, const char *text, size_t len, size_t *pos, const aln_scan_options *options,
@@ -221,20 +288,16 @@ aln_status aln_scan(aln_memo *memo, const char *text, size_t len, size_t *pos, c
     s.keys = tells_names_by_capitals(text, len) ? 1 : 2;
     memset(s.by_script, 0, sizeof s.by_script);
     window->unit_count = window->found_count = window->inner_count = 0;
-    size_t at = *pos;
     if (!options->query)
         aln_memo_rest(memo);
-    const unsigned char *bytes = (const unsigned char *)text;
-    while (at < len) {
-        if (bytes[at] != '\n' && aln_stands_alone(bytes[at]) && aln_nothing_attaches(bytes + at + 1, bytes + len)) {
-            at++; /* spaces and commas are half of all segments */
-            continue;
-        }
-        aln_segment seg = aln_segment_next(text, len, at);
-        at = seg.end;
+    const unsigned char *base = (const unsigned char *)text, *end = base + len, *at = base + *pos;
+    while (at < end) {
+        found_segment seg;
+        next_segment(base, at, end, &seg);
         size_t words = window->unit_count + s.batched;
         if (seg.kind == ALN_SEGMENT_NONE) {
-            if (words >= ALN_WINDOW_WORDS && text[seg.start] == '\n')
+            at = seg.end;
+            if (words >= ALN_WINDOW_WORDS && seg.start < end && *seg.start == '\n')
                 break;
             continue;
         }
@@ -242,11 +305,12 @@ aln_status aln_scan(aln_memo *memo, const char *text, size_t len, size_t *pos, c
             at = seg.start;
             break;
         }
-        add_segment(&s, seg);
+        at = seg.end;
+        add_word(&s, (size_t)(seg.start - base), (size_t)(seg.end - seg.start), seg.kind, seg.script);
         if (s.batched == BATCH && look_up(&s) != ALN_OK)
             return ALN_ENOMEM;
     }
-    *pos = at;
+    *pos = (size_t)(at - base);
     return look_up(&s);
 }
 

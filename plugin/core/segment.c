@@ -3,21 +3,15 @@
  * segments: the longest context any rule wants to the left begins inside of the segment itself. Rule numbers are those
  * of UAX #29 revision 41 (Unicode 15.0).
  *
- * Letters are by far the most common, so runs of them are taken without looking at the other rules.
+ * Runs of letters that nothing can join are by far the most common; runs.h has the way through them.
  *
  * SPDX-License-Identifier: MIT
  */
 #include "segment.h"
-#include "unicode.h"
-#include "utf8.h"
-
-typedef struct reader {
-    const unsigned char *at, *end;
-} reader;
+#include "runs.h"
 
 /* One code point ahead. */
 typedef struct peeked {
-    uint32_t cp;
     uint16_t cell;
     aln_wb wb;
     size_t bytes; /* 0 at the end of the text */
@@ -25,26 +19,12 @@ typedef struct peeked {
 
 static peeked peek(const unsigned char *at, const unsigned char *end)
 {
-    peeked p = {ALN_BAD_CP, 0, ALN_WB_NEWLINE, 0};
-    if (at >= end)
-        return p;
-    p.bytes = aln_utf8_next(at, end, &p.cp);
-    /* Ill-formed bytes separate words as a line break does: nothing attaches to them. */
-    if (p.cp != ALN_BAD_CP) {
-        p.cell = aln_unicode_cell(p.cp);
+    peeked p = {0, ALN_WB_NEWLINE, 0};
+    if (at < end) {
+        p.cell = aln_cell_at(at, end, &p.bytes);
         p.wb = aln_cell_wb(p.cell);
     }
     return p;
-}
-
-static int is_extend(aln_wb wb)
-{
-    return wb == ALN_WB_EXTEND || wb == ALN_WB_FORMAT || wb == ALN_WB_ZWJ;
-}
-
-static int is_ahletter(aln_wb wb)
-{
-    return wb == ALN_WB_ALETTER || wb == ALN_WB_HEBREW_LETTER;
 }
 
 static int is_midnumletq(aln_wb wb)
@@ -57,7 +37,7 @@ static const unsigned char *skip_extend(const unsigned char *at, const unsigned 
 {
     for (;;) {
         peeked p = peek(at, end);
-        if (!p.bytes || !is_extend(p.wb))
+        if (!p.bytes || !aln_is_extend(p.wb))
             return at;
         *zwj = p.wb == ALN_WB_ZWJ;
         at += p.bytes;
@@ -79,64 +59,14 @@ static int joins(aln_wb a, aln_wb b)
     case ALN_WB_ALETTER:
     case ALN_WB_HEBREW_LETTER:
     case ALN_WB_NUMERIC: /* WB5, WB8, WB9, WB10, WB13a */
-        return is_ahletter(b) || b == ALN_WB_NUMERIC || b == ALN_WB_EXTENDNUMLET;
+        return aln_is_letter(b) || b == ALN_WB_NUMERIC || b == ALN_WB_EXTENDNUMLET;
     case ALN_WB_KATAKANA: /* WB13, WB13a */
         return b == ALN_WB_KATAKANA || b == ALN_WB_EXTENDNUMLET;
     case ALN_WB_EXTENDNUMLET: /* WB13a, WB13b */
-        return is_ahletter(b) || b == ALN_WB_NUMERIC || b == ALN_WB_KATAKANA || b == ALN_WB_EXTENDNUMLET;
+        return aln_is_letter(b) || b == ALN_WB_NUMERIC || b == ALN_WB_KATAKANA || b == ALN_WB_EXTENDNUMLET;
     default:
         return 0;
     }
-}
-
-static int written_without_spaces(aln_script script)
-{
-    switch (script) {
-    case ALN_SCRIPT_HANI:
-    case ALN_SCRIPT_HIRA:
-    case ALN_SCRIPT_KANA:
-    case ALN_SCRIPT_BOPO:
-    case ALN_SCRIPT_THAI:
-    case ALN_SCRIPT_LAOO:
-    case ALN_SCRIPT_KHMR:
-    case ALN_SCRIPT_MYMR:
-        return 1;
-    default:
-        return 0;
-    }
-}
-
-/* Behind a run of letters (ALetter) that begins at `at`: most of all text, so it is read without the other rules. */
-static const unsigned char *skip_letters(const unsigned char *at, const unsigned char *end)
-{
-    while (at < end) {
-        unsigned c = *at;
-        if (c < 0x80) {
-            if ((c | 32u) - 'a' > 25u)
-                break;
-            at++;
-        } else if ((c == 0xD0 || c == 0xD1) && end - at > 1 && (at[1] & 0xC0) == 0x80) {
-            at += 2; /* U+0400 to U+047F are letters */
-        } else if (c >= 0xC3 && c <= 0xDF && end - at > 1 && (at[1] & 0xC0) == 0x80) {
-            if (aln_cell_wb(aln_unicode_cell((c & 0x1F) << 6 | (at[1] & 0x3Fu))) != ALN_WB_ALETTER)
-                break;
-            at += 2;
-        } else {
-            peeked p = peek(at, end);
-            if (p.wb != ALN_WB_ALETTER)
-                break;
-            at += p.bytes;
-        }
-    }
-    return at;
-}
-
-/* ASCII characters that join what stands before them to nothing: neither letters, digits, _ (WB5, WB8 to WB10, WB13a)
- * nor what stands inside words and numbers (WB6, WB7, WB11, WB12). */
-static int parts_from_letters(unsigned char c)
-{
-    return c < 0x80 && !((c | 32u) - 'a' <= 25u || (unsigned)c - '0' <= 9u || c == '_' || c == '\'' || c == '.' ||
-                         c == ':' || c == '"');
 }
 
 /* The script of a word that begins with letters of none (modifier letters, digits). */
@@ -151,45 +81,20 @@ static aln_script first_script(const unsigned char *at, const unsigned char *end
     return script;
 }
 
-/* Behind a word of letters alone that ends where nothing can join it, or attach to it: most words. NULL: it is not
- * that simple. */
-static const unsigned char *plain_word(const unsigned char *at, const unsigned char *end, aln_script *script)
-{
-    if ((*at | 32u) - 'a' <= 25u) {
-        *script = ALN_SCRIPT_LATN;
-        at++;
-    } else if (*at >= 0xC3) {
-        peeked p = peek(at, end);
-        if (p.wb != ALN_WB_ALETTER)
-            return NULL;
-        *script = aln_cell_script(p.cell);
-        at += p.bytes;
-    } else {
-        return NULL;
-    }
-    at = skip_letters(at, end);
-    return *script != ALN_SCRIPT_ZYYY && (at >= end || parts_from_letters(*at)) ? at : NULL;
-}
-
 aln_segment aln_segment_next(const char *text, size_t len, size_t pos)
 {
     const unsigned char *base = (const unsigned char *)text, *end = base + len, *at = base + pos;
     aln_segment seg = {pos, pos, ALN_SEGMENT_NONE, ALN_SCRIPT_ZYYY};
-    if (at < end && aln_stands_alone(*at) && aln_nothing_attaches(at + 1, end) &&
-        !(*at == ' ' && at + 1 < end && at[1] == ' ')) {
-        seg.end = pos + 1;
-        return seg;
-    }
-    if (at < end) {
-        const unsigned char *behind = plain_word(at, end, &seg.script);
+    peeked p = peek(at, end);
+    if (p.bytes) {
+        const unsigned char *behind = aln_plain_segment(at, end, p.cell, p.bytes, &seg.kind, &seg.script);
         if (behind) {
-            seg.kind = ALN_SEGMENT_WORD;
             seg.end = (size_t)(behind - base);
             return seg;
         }
+        seg.kind = ALN_SEGMENT_NONE;
         seg.script = ALN_SCRIPT_ZYYY;
     }
-    peeked p = peek(at, end);
     aln_wb last = p.wb;
     at += p.bytes;
     if (last == ALN_WB_CR || last == ALN_WB_LF || last == ALN_WB_NEWLINE) { /* WB3, WB3a, WB3b */
@@ -198,10 +103,10 @@ aln_segment aln_segment_next(const char *text, size_t len, size_t pos)
         seg.end = (size_t)(at - base);
         return seg;
     }
-    if (is_ahletter(last) || last == ALN_WB_NUMERIC || last == ALN_WB_KATAKANA) {
+    if (aln_is_letter(last) || last == ALN_WB_NUMERIC || last == ALN_WB_KATAKANA) {
         seg.kind = ALN_SEGMENT_WORD;
         seg.script = aln_cell_script(p.cell);
-    } else if (last == ALN_WB_OTHER && written_without_spaces(aln_cell_script(p.cell))) {
+    } else if (last == ALN_WB_OTHER && aln_written_without_spaces(aln_cell_script(p.cell))) {
         seg.kind = ALN_SEGMENT_CHAR;
         seg.script = aln_cell_script(p.cell);
     }
@@ -212,18 +117,8 @@ aln_segment aln_segment_next(const char *text, size_t len, size_t pos)
     }
     int zwj = last == ALN_WB_ZWJ;
     for (;;) {
-        if (is_ahletter(last)) { /* the common case first: WB5 */
-            const unsigned char *behind = skip_letters(at, end);
-            if (behind > at) {
-                last = ALN_WB_ALETTER;
-                zwj = 0;
-                at = behind;
-            }
-            if (at >= end || parts_from_letters(*at))
-                break;
-        }
         p = peek(at, end);
-        if (p.bytes && is_extend(p.wb)) { /* WB4 */
+        if (p.bytes && aln_is_extend(p.wb)) { /* WB4 */
             at = skip_extend(at, end, &zwj);
             p = peek(at, end);
         }
@@ -231,8 +126,8 @@ aln_segment aln_segment_next(const char *text, size_t len, size_t pos)
             break;
         aln_wb next = p.wb;
         int join = joins(last, next) || (zwj && aln_cell_pictographic(p.cell)); /* WB3c */
-        if (!join && is_ahletter(last) && (next == ALN_WB_MIDLETTER || is_midnumletq(next))) {
-            if (is_ahletter(wb_after(at + p.bytes, end)))
+        if (!join && aln_is_letter(last) && (next == ALN_WB_MIDLETTER || is_midnumletq(next))) {
+            if (aln_is_letter(wb_after(at + p.bytes, end)))
                 join = 1; /* WB6, WB7 */
             else if (last == ALN_WB_HEBREW_LETTER && next == ALN_WB_SINGLE_QUOTE)
                 join = 1; /* WB7a */
@@ -251,13 +146,13 @@ aln_segment aln_segment_next(const char *text, size_t len, size_t pos)
             /* A joint between letters or digits: its right side was seen to join, or it ends the segment (WB7a). */
             at = skip_extend(at, end, &zwj);
             p = peek(at, end);
-            if (!p.bytes || (last == ALN_WB_NUMERIC ? p.wb != ALN_WB_NUMERIC : !is_ahletter(p.wb)))
+            if (!p.bytes || (last == ALN_WB_NUMERIC ? p.wb != ALN_WB_NUMERIC : !aln_is_letter(p.wb)))
                 break;
             at += p.bytes;
             next = p.wb;
             zwj = 0;
         } else if (seg.kind == ALN_SEGMENT_NONE &&
-                   (is_ahletter(next) || next == ALN_WB_NUMERIC || next == ALN_WB_KATAKANA)) {
+                   (aln_is_letter(next) || next == ALN_WB_NUMERIC || next == ALN_WB_KATAKANA)) {
             seg.kind = ALN_SEGMENT_WORD; /* begins with a connector: _name */
         }
         if (seg.script == ALN_SCRIPT_ZYYY)

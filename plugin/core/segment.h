@@ -21,20 +21,6 @@ typedef struct aln_segment {
     aln_script script; /* of the first letter; ALN_SCRIPT_ZYYY for numbers */
 } aln_segment;
 
-/* Whether an ASCII character, or a Latin or Cyrillic letter of two bytes, or the end of the text follows: nothing that
- * attaches to the character before (WB4), as far as one byte tells. */
-static inline int aln_nothing_attaches(const unsigned char *at, const unsigned char *end)
-{
-    return at >= end || *at < 0x80 || *at == 0xC3 || *at == 0xD0 || *at == 0xD1;
-}
-
-/* ASCII characters that are a segment by themselves where they begin one and nothing attaches to them; CR and space may
- * go on. */
-static inline int aln_stands_alone(unsigned char c)
-{
-    return c < 0x80 && !((c | 32u) - 'a' <= 25u || (unsigned)c - '0' <= 9u || c == '_' || c == '\r');
-}
-
 /* The segment that begins at pos, which must be 0 or the end of another segment, and below len. */
 aln_segment aln_segment_next(const char *text, size_t len, size_t pos);
 

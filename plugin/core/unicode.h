@@ -37,6 +37,8 @@ typedef enum aln_wb {
 extern const char aln_unicode_version[];
 extern const uint8_t aln_unicode_index[];
 extern const uint16_t aln_unicode_cells[][128];
+/* For each lead byte from C0 to DF the continuation bytes that make a letter (AHLetter) of it, from the lowest bit. */
+extern const uint64_t aln_unicode_letters[32];
 
 /* All properties of a code point in one cell; cp must be below 0x110000. */
 static inline uint16_t aln_unicode_cell(uint32_t cp)
