@@ -6,10 +6,15 @@ UCD_DIR is the Unicode Character Database as Debian's unicode-data installs it (
 
 A two-stage table of 16-bit cells: Word_Break in bits 0-4, Script in bits 5-10, Extended_Pictographic in bit 11. And for
 each lead byte of two-byte sequences (C0 to DF) the continuation bytes that make a letter of it, a bit for each.
+
+And for folding (plugin/core/fold.c) what becomes of each code point below U+0700 that normalization (NFKC) leaves as it
+is: its lower case in bits 0-10, and in those above whether it is such a one, a letter, a capital, a decimal digit, left
+out. Apostrophes are U+0027, final sigma is sigma; soft hyphen and tatweel are left out.
 SPDX-License-Identifier: MIT
 """
 import re
 import sys
+import unicodedata
 
 WB = """Other CR LF Newline Extend ZWJ Format Katakana Hebrew_Letter ALetter Single_Quote Double_Quote
 MidNumLet MidLetter MidNum Numeric ExtendNumLet Regional_Indicator WSegSpace""".split()
@@ -26,6 +31,26 @@ def rows(path):
             span, value = [x.strip() for x in line.split(";")[:2]]
             lo, _, hi = span.partition("..")
             yield int(lo, 16), int(hi or lo, 16), value
+
+
+FOLD_END = 0x700
+APOSTROPHES = (0x60, 0x2B9, 0x2BB, 0x2BC, 0x2BD)
+
+
+def fold_cells(ucd):
+    """Lower case and kinds of the code points that NFKC does not touch unless a mark follows."""
+    cells = [0] * FOLD_END
+    for line in open(f"{ucd}/UnicodeData.txt", encoding="utf8"):
+        field = line.split(";")
+        cp, kind, lower = int(field[0], 16), field[2], int(field[13] or field[0], 16)
+        if cp >= FOLD_END:
+            break
+        # Normalization of what is assigned never changes (Unicode's stability policies), so Python's will do.
+        if field[3] == "0" and lower < 0x800 and unicodedata.normalize("NFKC", chr(cp)) == chr(cp):
+            lower = 0x27 if cp in APOSTROPHES else 0x3C3 if cp == 0x3C2 else lower
+            letter = kind in ("Lu", "Ll", "Lt", "Lm", "Lo")
+            cells[cp] = lower | 1 << 11 | letter << 12 | (kind in ("Lu", "Lt")) << 13 | (kind == "Nd") << 14 | (cp in (0xAD, 0x640)) << 15
+    return cells
 
 
 def main(ucd, output):
@@ -63,6 +88,10 @@ def main(ucd, output):
         for lead in range(32):
             mask = sum(1 << k for k in range(64) if WB[cells[lead << 6 | k] & 31] in ("ALetter", "Hebrew_Letter"))
             f.write(f"    0x{mask if lead > 1 else 0:016X},\n")
+        folds = fold_cells(ucd)
+        f.write(f"}};\n\nconst uint16_t aln_unicode_folds[{FOLD_END}] = {{\n")
+        for i in range(0, FOLD_END, 16):
+            f.write("    " + ",".join(map(str, folds[i:i + 16])) + ",\n")
         f.write("};\n")
     print(len(blocks), "blocks", file=sys.stderr)
 

@@ -7,7 +7,7 @@
 #ifndef ALN_CORE_FEED_H
 #define ALN_CORE_FEED_H
 
-#include "utf8.h"
+#include "memory.h"
 #include <allonym/allonym.h>
 #include <string.h>
 
@@ -18,27 +18,20 @@ typedef struct aln_feed {
     uint32_t base, last; /* positions before this text; of its last word */
     size_t prefix_len[ALN_TERM_KINDS];
     size_t room[ALN_TERM_KINDS]; /* bytes that a term may have behind its prefix; 0 = the kind is not wanted */
-    char term[ALN_TERM_KINDS][ALN_FEED_BYTES]; /* each begins with its prefix */
+    char term[ALN_TERM_KINDS][ALN_FEED_BYTES + ALN_ARENA_SLACK]; /* each begins with its prefix */
 } aln_feed;
 
-/* A copy of few bytes without a call: the last eight overlap those before. */
-static inline void aln_copy_short(char *to, const char *from, size_t len)
+/* A copy without a call, sixteen bytes at a time: what is read and written beyond the last is within the slack. */
+static inline void aln_copy_form(char *to, const char *from, size_t len)
 {
-    uint64_t w;
-    if (len >= 8) {
-        for (size_t i = 0; i + 8 < len; i += 8) {
-            memcpy(&w, from + i, 8);
-            memcpy(to + i, &w, 8);
-        }
-        memcpy(&w, from + len - 8, 8);
-        memcpy(to + len - 8, &w, 8);
-    } else {
-        for (size_t i = 0; i < len; i++)
-            to[i] = from[i];
-    }
+    size_t i = 0;
+    do {
+        memcpy(to + i, from + i, ALN_ARENA_SLACK);
+        i += ALN_ARENA_SLACK;
+    } while (i < len);
 }
 
-/* A term at a position of the text, from 1; 0 = without. */
+/* A term, whose text is in an arena, at a position of the text, from 1; 0 = without. */
 static inline int aln_feed_term(aln_feed *f, aln_term_kind kind, const char *text, size_t len, uint32_t position)
 {
     const aln_hook *hook = f->hook;
@@ -47,7 +40,7 @@ static inline int aln_feed_term(aln_feed *f, aln_term_kind kind, const char *tex
     size_t n = f->prefix_len[kind];
     const char *term = text;
     if (n) {
-        aln_copy_short(f->term[kind] + n, text, len);
+        aln_copy_form(f->term[kind] + n, text, len);
         term = f->term[kind];
     }
     return hook->posting(hook->ctx, term, n + len, position ? f->base + position : 0);

@@ -125,8 +125,66 @@ static int is_letter(uint32_t cp)
     return c >= UTF8PROC_CATEGORY_LU && c <= UTF8PROC_CATEGORY_LO;
 }
 
+/* Words of letters below U+0700, Georgian, Hangul and Han as they mostly are. Returns 0 where it is not that simple. */
+static size_t fold_simple(const unsigned char *s, size_t len, char *out, size_t cap, unsigned *flags)
+{
+    const unsigned char *end = s + len;
+    unsigned letters = 0, capitals = 0, first_capital = 0, seen = 0;
+    size_t n = 0, bytes = 0;
+    if (len + 4 > cap) /* lower case is longer in some cases */
+        return 0;
+    for (; s < end; n++) {
+        uint32_t c = *s, cp = c, fold;
+        if (c >= 0x80) {
+            if (end - s < 2 || (s[1] & 0xC0) != 0x80)
+                return 0;
+            if (c >= 0xE1 && c <= 0xED) {
+                cp = end - s < 3 || (s[2] & 0xC0) != 0x80 ? 0 : (c & 15) << 12 | (s[1] & 63u) << 6 | (s[2] & 63u);
+                if (!((cp >= 0x4E00 && cp <= 0x9FFF) || (cp >= 0xAC00 && cp <= 0xD7A3) ||
+                      (cp >= 0x10D0 && cp <= 0x10FA)))
+                    return 0;
+                memcpy(out + bytes, s, 3);
+                bytes += 3;
+                s += 3;
+                letters++;
+                continue;
+            }
+            cp = (c & 31) << 6 | (s[1] & 63u);
+            if (c < 0xC2 || cp >= ALN_FOLDS)
+                return 0;
+        }
+        fold = aln_unicode_folds[cp];
+        if (!fold)
+            return 0;
+        s += c < 0x80 ? 1 : 2;
+        if (fold & ALN_FOLDS_LEFT_OUT)
+            continue;
+        if (fold & ALN_FOLDS_LETTER) {
+            unsigned capital = fold >> 13 & 1;
+            if (!letters)
+                first_capital = capital;
+            letters++;
+            capitals += capital;
+        }
+        seen |= fold;
+        cp = fold & ALN_FOLDS_LOWER;
+        if (cp < 0x80) {
+            out[bytes++] = (char)cp;
+        } else {
+            out[bytes++] = (char)(0xC0 | cp >> 6);
+            out[bytes++] = (char)(0x80 | (cp & 63));
+        }
+    }
+    *flags = (first_capital ? ALN_FOLD_CAPITAL : 0) | (letters > 1 && capitals == letters ? ALN_FOLD_ALL_CAPITALS : 0) |
+             (seen & ALN_FOLDS_DIGIT ? ALN_FOLD_DIGIT : 0) | (letters == 1 ? ALN_FOLD_SOLO : 0);
+    return n <= ALN_FOLD_MAX ? bytes : 0;
+}
+
 size_t aln_fold_exact(const char *word, size_t len, char *out, size_t cap, unsigned *flags)
 {
+    size_t simple = fold_simple((const unsigned char *)word, len, out, cap, flags);
+    if (simple)
+        return simple;
     utf8proc_int32_t cps[ALN_FOLD_MAX];
     size_t n = decode(word, len, cps), bytes = 0;
     unsigned letters = 0, capitals = 0, first_capital = 0, digit = 0;

@@ -163,9 +163,11 @@ static size_t choose(const search *s, aln_found_entity out[ALN_FOUND_PER_NAME])
             int known = 0;
             for (size_t j = 0; j < n; j++)
                 known |= out[j].entity == entity;
-            if (!known)
-                out[n++] = (aln_found_entity){entity, name->flags | (distance == 2 ? ALN_FOUND_FORMER : 0u),
-                                              aln_image_name_language(image, name, 0)};
+            if (known)
+                continue;
+            const char *id = aln_entity_id(s->lexicon, entity);
+            out[n++] = (aln_found_entity){entity, name->flags | (distance == 2 ? ALN_FOUND_FORMER : 0u),
+                                          aln_image_name_language(image, name, 0), id, (uint32_t)strlen(id)};
         }
     }
     return n;
@@ -195,12 +197,9 @@ static int follows_joined(const aln_window *window, size_t unit)
     return unit + 1 < window->unit_count && (window->units[unit + 1].flags & ALN_UNIT_JOINED);
 }
 
-size_t aln_entity_term(const aln_lexicon *lexicon, uint32_t entity, uint32_t flags, char out[ALN_ENTITY_TERM])
+size_t aln_entity_mark(uint32_t flags, char *out)
 {
-    const char *id = aln_entity_id(lexicon, entity);
     size_t len = 0;
-    for (; id[len]; len++) /* at most 40, as the reader of names sees to */
-        out[len] = id[len];
     if (flags & (ALN_NAME_DEMONYM | ALN_FOUND_FORMER | ALN_FOUND_INNER))
         out[len++] = '~';
     if (flags & ALN_FOUND_INNER)
@@ -208,6 +207,15 @@ size_t aln_entity_term(const aln_lexicon *lexicon, uint32_t entity, uint32_t fla
     else if ((flags & (ALN_NAME_DEMONYM | ALN_FOUND_FORMER)) == ALN_FOUND_FORMER)
         out[len++] = 'f';
     return len;
+}
+
+size_t aln_entity_term(const aln_lexicon *lexicon, uint32_t entity, uint32_t flags, char out[ALN_ENTITY_TERM])
+{
+    const char *id = aln_entity_id(lexicon, entity);
+    size_t len = 0;
+    for (; id[len]; len++) /* at most 40, as the reader of names sees to */
+        out[len] = id[len];
+    return len + aln_entity_mark(flags, out + len);
 }
 
 /* The entities of the longest name that begins at s->first and ends at s->limit at the latest. Returns how many;
@@ -237,6 +245,12 @@ static size_t find_at(search *s, aln_word_starts *starts, aln_found_entity longe
     return choose(s, longer);
 }
 
+static aln_found found_at(size_t first, size_t span, const aln_found_entity *entity, uint32_t flags)
+{
+    return (aln_found){(uint32_t)first, (uint32_t)span, entity->entity, entity->flags | flags,
+                       entity->lang,    entity->id,     entity->id_len};
+}
+
 /* Names inside of the longer one at units first to last - 1, which has these entities; generic words are left out. */
 static aln_status find_inner(search *s, aln_window *window, size_t first, size_t last, const aln_found_entity *outer,
                              size_t outer_count)
@@ -262,8 +276,7 @@ static aln_status find_inner(search *s, aln_window *window, size_t first, size_t
                     known |= outer[j].entity == found[k].entity;
                 if (known)
                     continue;
-                window->inner[window->inner_count++] = (aln_found){(uint32_t)i, (uint32_t)span, found[k].entity,
-                                                                   found[k].flags | ALN_FOUND_INNER, found[k].lang};
+                window->inner[window->inner_count++] = found_at(i, span, &found[k], ALN_FOUND_INNER);
                 news++;
             }
         }
@@ -294,8 +307,7 @@ aln_status aln_find_names(const aln_lexicon *lexicon, const aln_scan_options *op
                       sizeof *window->found))
             return ALN_ENOMEM;
         for (size_t k = 0; k < count; k++)
-            window->found[window->found_count++] =
-                (aln_found){(uint32_t)i, (uint32_t)span, found[k].entity, found[k].flags, found[k].lang};
+            window->found[window->found_count++] = found_at(i, span, &found[k], 0);
         if (span > 1 && !options->query && find_inner(&s, window, i, i + span, found, count) != ALN_OK)
             return ALN_ENOMEM;
         i += span;

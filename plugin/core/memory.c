@@ -70,10 +70,10 @@ void *aln_arena_new(aln_arena *arena, size_t size)
     if (size > SIZE_MAX / 2)
         return NULL;
     size = (size + 7) & ~(size_t)7;
-    if (!arena->head || arena->head->size - arena->used < size) {
+    if (!arena->head || arena->head->size - arena->used < size + ALN_ARENA_SLACK) {
         size_t want = arena->total < BLOCK_MIN ? BLOCK_MIN : arena->total < BLOCK_MAX ? arena->total : BLOCK_MAX;
-        if (want < size + BLOCK_HEAD)
-            want = size + BLOCK_HEAD;
+        if (want < size + BLOCK_HEAD + ALN_ARENA_SLACK)
+            want = size + BLOCK_HEAD + ALN_ARENA_SLACK;
         aln_arena_block *block = aln_mem_new(&arena->alloc, want);
         if (!block)
             return NULL;

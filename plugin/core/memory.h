@@ -17,7 +17,9 @@ void *aln_mem_zero(const aln_alloc *alloc, size_t size);           /* the same, 
 void aln_mem_free(const aln_alloc *alloc, void *ptr, size_t size); /* NULL is fine */
 void *aln_mem_resize(const aln_alloc *alloc, void *ptr, size_t old_size, size_t new_size);
 
-/* Memory that is only given back as a whole; pieces are aligned to 8 bytes. */
+/* Memory that is only given back as a whole; pieces are aligned to 8 bytes. ALN_ARENA_SLACK bytes behind each can be
+ * read. */
+#define ALN_ARENA_SLACK 16
 typedef struct aln_arena_block aln_arena_block;
 typedef struct aln_arena {
     aln_alloc alloc;

@@ -29,7 +29,8 @@ typedef struct aln_found {
     uint32_t first, span;
     uint32_t entity; /* number in the lexicon */
     uint32_t flags;  /* of the name */
-    const char *lang;
+    const char *lang, *id;
+    uint32_t id_len;
 } aln_found;
 
 /* How a name stands for its entity, above the flags that image.h has. */
@@ -41,6 +42,8 @@ typedef struct aln_found {
  */
 #define ALN_ENTITY_TERM 64
 size_t aln_entity_term(const aln_lexicon *lexicon, uint32_t entity, uint32_t flags, char out[ALN_ENTITY_TERM]);
+/* The mark alone, of two bytes at most. */
+size_t aln_entity_mark(uint32_t flags, char *out);
 
 typedef struct aln_window {
     aln_alloc alloc;

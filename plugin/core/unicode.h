@@ -39,6 +39,15 @@ extern const uint8_t aln_unicode_index[];
 extern const uint16_t aln_unicode_cells[][128];
 /* For each lead byte from C0 to DF the continuation bytes that make a letter (AHLetter) of it, from the lowest bit. */
 extern const uint64_t aln_unicode_letters[32];
+/* What folding makes of the code points below ALN_FOLDS that normalization (NFKC) does not touch unless a mark follows:
+ * the lower case and ALN_FOLDS_…; 0 = not that simple. */
+#define ALN_FOLDS 0x700u
+#define ALN_FOLDS_LOWER 0x7FFu
+#define ALN_FOLDS_LETTER (1u << 12)
+#define ALN_FOLDS_CAPITAL (1u << 13)
+#define ALN_FOLDS_DIGIT (1u << 14)
+#define ALN_FOLDS_LEFT_OUT (1u << 15)
+extern const uint16_t aln_unicode_folds[ALN_FOLDS];
 
 /* All properties of a code point in one cell; cp must be below 0x110000. */
 static inline uint16_t aln_unicode_cell(uint32_t cp)

@@ -32,7 +32,8 @@ typedef struct aln_form {
 typedef struct aln_found_entity {
     uint32_t entity; /* number in the lexicon */
     uint32_t flags;  /* of the name */
-    const char *lang;
+    const char *lang, *id;
+    uint32_t id_len;
 } aln_found_entity;
 
 /* Ids of one name at most (Georgia the state and the country). */

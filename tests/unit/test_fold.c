@@ -11,6 +11,7 @@
  */
 #include "fold.h"
 #include "rows.h"
+#include "unicode.h"
 #include "utf8.h"
 #include <allonym/allonym.h>
 #include <utf8proc.h>
@@ -110,6 +111,33 @@ static void fold_rows(void **state)
     rows_close(&r);
 }
 
+/* The table that words are folded by as a rule says what utf8proc says. */
+static void table_rows(void **state)
+{
+    (void)state;
+    unsigned simple = 0;
+    for (uint32_t cp = 0; cp < ALN_FOLDS; cp++) {
+        unsigned fold = aln_unicode_folds[cp];
+        if (!fold)
+            continue;
+        utf8proc_category_t kind = utf8proc_category((utf8proc_int32_t)cp);
+        int letter = kind >= UTF8PROC_CATEGORY_LU && kind <= UTF8PROC_CATEGORY_LO;
+        int capital = kind == UTF8PROC_CATEGORY_LU || kind == UTF8PROC_CATEGORY_LT;
+        uint32_t lower = (uint32_t)utf8proc_tolower((utf8proc_int32_t)cp);
+        if (cp == 0x60 || cp == 0x2B9 || cp == 0x2BB || cp == 0x2BC || cp == 0x2BD)
+            lower = '\'';
+        if (cp == 0x3C2)
+            lower = 0x3C3;
+        if ((fold & ALN_FOLDS_LOWER) != lower || (fold & ALN_FOLDS_LETTER) != (letter ? ALN_FOLDS_LETTER : 0) ||
+            (fold & ALN_FOLDS_CAPITAL) != (capital ? ALN_FOLDS_CAPITAL : 0) ||
+            (fold & ALN_FOLDS_DIGIT) != (kind == UTF8PROC_CATEGORY_ND ? ALN_FOLDS_DIGIT : 0) ||
+            utf8proc_get_property((utf8proc_int32_t)cp)->combining_class != 0)
+            fail_msg("U+%04X is not folded as utf8proc folds it", (unsigned)cp);
+        simple++;
+    }
+    assert_true(simple > 1000);
+}
+
 static void is_bounded(void **state)
 {
     uint32_t seed = 7u;
@@ -134,7 +162,7 @@ static void is_bounded(void **state)
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(official_rows), cmocka_unit_test(fold_rows),
-                                       cmocka_unit_test(is_bounded)};
+                                       cmocka_unit_test(table_rows), cmocka_unit_test(is_bounded)};
     rows_dir = argc > 1 ? argv[1] : "tests/rows";
     ucd = argc > 2 ? argv[2] : "/usr/share/unicode";
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,312 @@
+/*
+ * The terms of a text, window by window: to a hook, straight from the memo's forms, which is the way of every word that
+ * is indexed; or as tokens with all that is known of them.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "analyzer.h"
+#include "key.h"
+#include <string.h>
+
+int aln_unit_is_name_like(const aln_unit *unit)
+{
+    return !aln_script_has_case((aln_script)unit->word->script) || (unit->word->flags & ALN_FOLD_CAPITAL) != 0;
+}
+
+const aln_word *aln_joined_word(aln_memo *memo, const char *text, const aln_unit *first, const aln_unit *second,
+                                const aln_reading_in *in, uint32_t reading)
+{
+    char raw[ALN_WORD_BYTES];
+    size_t n = first->end - first->start, m = second->end - second->start;
+    if (n + m > sizeof raw || first->word->script != second->word->script)
+        return NULL;
+    memcpy(raw, text + first->start, n);
+    memcpy(raw + n, text + second->start, m);
+    return aln_memo_word(memo, raw, n + m, (aln_script)first->word->script, in, reading);
+}
+
+/* Gives the terms of a window to a hook, or as tokens to a callback. */
+typedef struct emitter {
+    aln_analyzer *analyzer;
+    const char *text;
+    uint32_t position; /* of the last word */
+    aln_token_fn fn;
+    void *ctx;
+    aln_feed *feed; /* NULL: to the callback */
+} emitter;
+
+static int emit_token(emitter *e, aln_token *token, aln_term_kind kind, const char *text, size_t len, uint32_t flags,
+                      unsigned language, const char *rule)
+{
+    token->kind = kind;
+    token->text = text;
+    token->text_len = len;
+    token->flags = (token->flags & ALN_TOKEN_CAPITAL) | flags;
+    token->language = language < aln_language_count ? aln_languages[language].tag : "und";
+    token->rule = rule;
+    return e->fn(e->ctx, token);
+}
+
+static inline int emit(emitter *e, aln_token *token, aln_term_kind kind, const char *text, size_t len, uint32_t flags,
+                       unsigned language, const char *rule)
+{
+    if (e->feed)
+        return aln_feed_term(e->feed, kind, text, len, flags & ALN_TOKEN_UNPLACED ? 0 : token->position);
+    return emit_token(e, token, kind, text, len, flags, language, rule);
+}
+
+/* Gives the ids of names that begin at this unit, or, at its last word, those of names that end here, so that a phrase
+ * may go on behind the name. Names do not overlap, so each cursor moves on once. */
+static int emit_entities(emitter *e, const aln_window *window, const aln_found *list, size_t count, size_t unit,
+                         const aln_token *token, int ending, size_t *found)
+{
+    int code = 0;
+    for (; !code && *found < count; ++*found) {
+        const aln_found *f = &list[*found];
+        size_t last = f->first + f->span - 1;
+        if (ending ? last > unit : f->first > unit)
+            break;
+        if (ending && f->span == 1)
+            continue; /* begins where it ends */
+        char id[ALN_ENTITY_TERM];
+        size_t len = aln_entity_term(e->analyzer->lexicon, f->entity, f->flags, id);
+        aln_token t = *token;
+        t.span = f->span;
+        t.entity = f->entity;
+        t.start = window->units[f->first].start;
+        t.end = window->units[last].end;
+        code = emit_token(e, &t, ALN_TERM_ENTITY, id, len, ALN_TOKEN_COLOCATED, ALN_NO_LANGUAGE, "names");
+    }
+    return code;
+}
+
+/* Keys of two words with a hyphen between them: Нур-Султан is Нурсултан elsewhere. */
+static int emit_joined(emitter *e, const aln_window *window, size_t unit, aln_token *token)
+{
+    const aln_unit *last = &window->units[unit - 1], *this = &window->units[unit];
+    uint8_t language = this->word->language;
+    if (!(this->flags & ALN_UNIT_HYPHEN) || language == ALN_NO_LANGUAGE || !aln_unit_is_name_like(last))
+        return 0;
+    aln_reading_in in = {&language, 1, 0, 0, 1};
+    const aln_word *joined = aln_joined_word(&e->analyzer->memo, e->text, last, this, &in,
+                                             1u << 16 | (uint32_t)language << 8 | (uint32_t)this->word->script);
+    if (!joined)
+        return 0;
+    aln_token t = *token;
+    t.start = last->start;
+    t.span = 2;
+    int code = 0;
+    for (unsigned i = 0; i < joined->key_count && !code; i++)
+        code = emit(e, &t, ALN_TERM_KEY, joined->keys[i].text, joined->keys[i].len,
+                    ALN_TOKEN_COLOCATED | ALN_TOKEN_UNPLACED | ALN_TOKEN_JOINED, joined->keys[i].language,
+                    joined->keys[i].rule);
+    return code;
+}
+
+static uint32_t placed(const aln_form *key)
+{
+    return aln_key_has_places(key) ? 0 : ALN_TOKEN_UNPLACED;
+}
+
+/* Scripts without spaces: each pair of neighbours; and a whole short run may be a name. */
+static size_t pair_of(const aln_unit *first, char *out)
+{
+    size_t n = first->word->exact_len, m = first[1].word->exact_len;
+    if (n + m > 2 * ALN_WORD_BYTES)
+        return 0;
+    memcpy(out, first->word->exact, n);
+    memcpy(out + n, first[1].word->exact, m);
+    return n + m;
+}
+
+#define RUN_NAME_MAX 8
+static int emit_run(emitter *e, const aln_window *window, size_t unit, const aln_token *token)
+{
+    const aln_unit *u = &window->units[unit], *end = window->units + window->unit_count;
+    aln_script script = (aln_script)u->word->script;
+    int code = 0;
+    if (!aln_scheme_find(NULL, script))
+        return 0;
+    size_t run = 1;
+    while (u + run < end && aln_unit_goes_on(&u[run]) && u[run].word->script == script && run <= RUN_NAME_MAX)
+        run++;
+    if (run < 2 || run > RUN_NAME_MAX)
+        return 0;
+    uint8_t language = u->word->language;
+    aln_reading_in in = {&language, language != ALN_NO_LANGUAGE, 0, 0, 1};
+    const aln_word *whole = aln_memo_word(&e->analyzer->memo, e->text + u->start, u[run - 1].end - u->start, script,
+                                          &in, 1u << 16 | (uint32_t)language << 8 | (uint32_t)script);
+    if (!whole)
+        return ALN_ENOMEM;
+    aln_token t = *token;
+    t.span = (uint32_t)run;
+    t.end = u[run - 1].end;
+    for (unsigned i = 0; i < whole->key_count && !code; i++)
+        code = emit(e, &t, ALN_TERM_KEY, whole->keys[i].text, whole->keys[i].len,
+                    ALN_TOKEN_COLOCATED | placed(&whole->keys[i]), whole->keys[i].language, whole->keys[i].rule);
+    /* and as it stands, for the models to find in the vocabulary */
+    if (!code)
+        code = emit(e, &t, ALN_TERM_STEM, whole->exact, whole->exact_len, ALN_TOKEN_COLOCATED | ALN_TOKEN_UNPLACED,
+                    language, "run");
+    return code;
+}
+
+static int emit_char(emitter *e, const aln_window *window, size_t unit, aln_token *token)
+{
+    const aln_unit *u = &window->units[unit];
+    int code = 0;
+    if (unit + 1 < window->unit_count && aln_unit_goes_on(u + 1)) {
+        char pair[2 * ALN_WORD_BYTES];
+        size_t len = pair_of(u, pair);
+        aln_token t = *token;
+        t.end = u[1].end;
+        if (len)
+            code = emit_token(e, &t, ALN_TERM_EXACT, pair, len, ALN_TOKEN_COLOCATED, u->word->language, "bigram");
+    }
+    if (!code && (!(u->flags & ALN_UNIT_TOUCHES) || unit == 0))
+        code = emit_run(e, window, unit, token);
+    return code;
+}
+
+static aln_token token_of(const aln_unit *unit, uint32_t position)
+{
+    return (aln_token){ALN_TERM_EXACT, NULL, 0,     unit->start, unit->end, position, 1, 0,
+                       UINT32_MAX,     NULL, "und", "uax29"};
+}
+
+static int emit_window(emitter *e, const aln_window *window)
+{
+    size_t begun = 0, ended = 0, inner = 0;
+    for (size_t i = 0; i < window->unit_count; i++) {
+        const aln_unit *unit = &window->units[i];
+        const aln_word *word = unit->word;
+        aln_token token = token_of(unit, ++e->position);
+        token.script = aln_script_code((aln_script)word->script);
+        token.flags = aln_unit_is_name_like(unit) ? ALN_TOKEN_CAPITAL : 0;
+        int code = emit_token(e, &token, ALN_TERM_EXACT, word->exact, word->exact_len, 0, word->language, "uax29");
+        if (!code && begun < window->found_count)
+            code = emit_entities(e, window, window->found, window->found_count, i, &token, 0, &begun);
+        if (!code && ended < window->found_count)
+            code = emit_entities(e, window, window->found, window->found_count, i, &token, 1, &ended);
+        if (!code && inner < window->inner_count)
+            code = emit_entities(e, window, window->inner, window->inner_count, i, &token, 0, &inner);
+        if (unit->flags & ALN_UNIT_CHAR) {
+            if (!code)
+                code = emit_char(e, window, i, &token);
+        } else {
+            for (unsigned k = 0; k < word->key_count && !code; k++)
+                code = emit_token(e, &token, ALN_TERM_KEY, word->keys[k].text, word->keys[k].len,
+                                  ALN_TOKEN_COLOCATED | placed(&word->keys[k]), word->keys[k].language,
+                                  word->keys[k].rule);
+            for (unsigned k = 0; k < word->stem_count && !code; k++)
+                code =
+                    emit_token(e, &token, ALN_TERM_STEM, word->stems[k].text, word->stems[k].len,
+                               ALN_TOKEN_COLOCATED | ALN_TOKEN_UNPLACED, word->stems[k].language, word->stems[k].rule);
+            if (!code && (unit->flags & ALN_UNIT_HYPHEN) && i)
+                code = emit_joined(e, window, i, &token);
+        }
+        if (code)
+            return code;
+    }
+    return ALN_OK;
+}
+
+/* Names whose first unit, or, at the end of those of several words, whose last one this is. */
+static inline int feed_entities(aln_feed *f, const aln_found *list, size_t count, size_t unit, uint32_t position,
+                                int ending, size_t *found)
+{
+    int code = 0;
+    for (; *found < count && !code; ++*found) {
+        const aln_found *name = &list[*found];
+        if (ending ? name->first + name->span - 1 > unit : name->first > unit)
+            break;
+        if (ending && name->span == 1)
+            continue; /* begins where it ends */
+        char id[ALN_ENTITY_TERM + ALN_ARENA_SLACK];
+        memcpy(id, name->id, name->id_len);
+        code = aln_feed_term(f, ALN_TERM_ENTITY, id, name->id_len + aln_entity_mark(name->flags, id + name->id_len),
+                             position);
+    }
+    return code;
+}
+
+/* The same terms in the same order as emit_window() gives. */
+static int feed_window(emitter *e, const aln_window *window)
+{
+    aln_feed *f = e->feed;
+    const aln_hook *hook = f->hook;
+    size_t begun = 0, ended = 0, inner = 0, count = window->unit_count;
+    for (size_t i = 0; i < count; i++) {
+        const aln_unit *unit = &window->units[i];
+        const aln_word *word = unit->word;
+        uint32_t position = ++e->position;
+        int code = 0;
+        f->last = f->base + position;
+        if (hook->position)
+            code = hook->position(hook->ctx, f->last, unit->start, unit->end);
+        if (!code)
+            code = aln_feed_term(f, ALN_TERM_EXACT, word->exact, word->exact_len, position);
+        if (!code && begun < window->found_count)
+            code = feed_entities(f, window->found, window->found_count, i, position, 0, &begun);
+        if (!code && ended < begun)
+            code = feed_entities(f, window->found, begun, i, position, 1, &ended);
+        if (!code && inner < window->inner_count)
+            code = feed_entities(f, window->inner, window->inner_count, i, position, 0, &inner);
+        if (code)
+            return code;
+        if (unit->flags & ALN_UNIT_CHAR) {
+            char pair[2 * ALN_WORD_BYTES + ALN_ARENA_SLACK];
+            size_t len = i + 1 < count && aln_unit_goes_on(unit + 1) ? pair_of(unit, pair) : 0;
+            if (len)
+                code = aln_feed_term(f, ALN_TERM_EXACT, pair, len, position);
+            if (!code && (!(unit->flags & ALN_UNIT_TOUCHES) || i == 0)) {
+                aln_token token = token_of(unit, position);
+                code = emit_run(e, window, i, &token);
+            }
+        } else {
+            const aln_form *form = word->keys;
+            for (unsigned k = 0; k < word->key_count && !code; k++, form++)
+                code = aln_feed_term(f, ALN_TERM_KEY, form->text, form->len, aln_key_has_places(form) ? position : 0);
+            form = word->stems;
+            for (unsigned k = 0; k < word->stem_count && !code; k++, form++)
+                code = aln_feed_term(f, ALN_TERM_STEM, form->text, form->len, 0);
+            if (!code && (unit->flags & ALN_UNIT_HYPHEN) && i) {
+                aln_token token = token_of(unit, position);
+                code = emit_joined(e, window, i, &token);
+            }
+        }
+        if (code)
+            return code;
+    }
+    return ALN_OK;
+}
+
+static int emit_text(emitter *e, const char *language, size_t len)
+{
+    aln_analyzer *analyzer = e->analyzer;
+    const char *text = e->text;
+    aln_scan_options options = {ALN_NO_LANGUAGE, NULL, 0, 0, analyzer->options.names, analyzer->options.as_of};
+    options.language = aln_text_language(analyzer, language, text, len);
+    for (size_t pos = 0; pos < len;) {
+        int code = aln_scan(&analyzer->memo, text, len, &pos, &options, &analyzer->window);
+        if (!code)
+            code = aln_find_names(analyzer->lexicon, &options, &analyzer->window);
+        if (!code)
+            code = e->feed ? feed_window(e, &analyzer->window) : emit_window(e, &analyzer->window);
+        if (code)
+            return code == ALN_STOP ? ALN_OK : code;
+    }
+    return ALN_OK;
+}
+
+int aln_analyze(aln_analyzer *analyzer, const char *language, const char *text, size_t len, aln_token_fn fn, void *ctx)
+{
+    emitter e = {analyzer, text, 0, fn, ctx, NULL};
+    return emit_text(&e, language, len);
+}
+
+int aln_feed_text(aln_analyzer *analyzer, aln_feed *feed, const char *language, const char *text, size_t len)
+{
+    emitter e = {analyzer, text, 0, NULL, NULL, feed};
+    return emit_text(&e, language, len);
+}
