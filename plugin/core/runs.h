@@ -141,12 +141,12 @@ static inline const unsigned char *aln_letters_end(const unsigned char *at, cons
     return aln_letters_by_one(at, end);
 }
 
-/* Whether a character that is no ASCII ends the letters or digits before it, whatever stands behind. */
-static inline int aln_ends_run(const unsigned char *at, const unsigned char *end)
+/* Whether a character that is no ASCII ends the letters or digits before it, whatever stands behind; `other` does, too. */
+static inline int aln_ends_run(const unsigned char *at, const unsigned char *end, aln_wb other)
 {
     size_t bytes;
     aln_wb wb = aln_cell_wb(aln_cell_at(at, end, &bytes));
-    return wb == ALN_WB_OTHER || wb == ALN_WB_NEWLINE || wb == ALN_WB_WSEGSPACE;
+    return wb == ALN_WB_OTHER || wb == ALN_WB_NEWLINE || wb == ALN_WB_WSEGSPACE || wb == other;
 }
 
 /* Whether what stands at `at`, behind a run of letters, ends the word by what one or two characters tell. */
@@ -155,14 +155,14 @@ static inline int aln_ends_letters(const unsigned char *at, const unsigned char 
     if (at >= end)
         return 1;
     if (*at >= 0x80)
-        return aln_ends_run(at, end);
+        return aln_ends_run(at, end, ALN_WB_MIDNUM);
     unsigned kind = aln_byte_kinds[*at];
     if (kind == ALN_BYTE_ALONE || kind == ALN_BYTE_COMMA || kind == ALN_BYTE_BREAK || kind == ALN_BYTE_CR)
         return 1;
     if (kind == ALN_BYTE_LETTER || kind == ALN_BYTE_DIGIT || kind == ALN_BYTE_CONNECT)
         return 0;
-    /* WB7a to WB7c: Hebrew, which may be D7 and a byte, or of three bytes */
-    if (at[-1] >= 0x80 && (at[-2] == 0xD7 || at[-2] < 0xC0))
+    /* WB7a to WB7c: Hebrew, which is D7 and a byte; or EF and two, as others are that nobody minds */
+    if (at[-1] >= 0x80 && (at[-2] == 0xD7 || (at[-2] < 0xC0 && (at[-3] < 0xE0 || at[-3] == 0xEF))))
         return 0;
     return kind == ALN_BYTE_QUOTE || at + 1 >= end || (at[1] < 0x80 && aln_byte_kinds[at[1]] != ALN_BYTE_LETTER);
 }
@@ -173,13 +173,22 @@ static inline int aln_ends_digits(const unsigned char *at, const unsigned char *
     if (at >= end)
         return 1;
     if (*at >= 0x80)
-        return aln_ends_run(at, end);
+        return aln_ends_run(at, end, ALN_WB_MIDLETTER);
     unsigned kind = aln_byte_kinds[*at];
     if (kind == ALN_BYTE_LETTER || kind == ALN_BYTE_DIGIT || kind == ALN_BYTE_CONNECT)
         return 0;
     if (kind != ALN_BYTE_MID && kind != ALN_BYTE_COMMA)
         return 1;
     return at + 1 >= end || (at[1] < 0x80 && aln_byte_kinds[at[1]] != ALN_BYTE_DIGIT);
+}
+
+/* Whether a character that begins a segment ends it, too, unless something attaches to it. */
+static inline int aln_is_alone(aln_wb wb)
+{
+    const uint32_t alone = 1u << ALN_WB_OTHER | 1u << ALN_WB_SINGLE_QUOTE | 1u << ALN_WB_DOUBLE_QUOTE |
+                           1u << ALN_WB_MIDNUMLET | 1u << ALN_WB_MIDLETTER | 1u << ALN_WB_MIDNUM |
+                           1u << ALN_WB_WSEGSPACE;
+    return alone >> wb & 1;
 }
 
 static inline int aln_written_without_spaces(aln_script script)

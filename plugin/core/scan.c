@@ -68,16 +68,40 @@ static uint32_t between(const char *text, size_t from, size_t to, size_t last_wo
     return ALN_UNIT_JOINED | (count == 1 && hyphens == 1 ? ALN_UNIT_HYPHEN : 0);
 }
 
-/* Arabic, Hebrew, Hangul, Devanagari and kana have none, but a word may begin with their digits and go on in another
- * script. */
-static int may_have_capitals(aln_script script, const char *word, size_t len)
+static int follows(const unsigned char *at, const unsigned char *end)
 {
-    uint32_t cp;
-    (void)aln_utf8_next((const unsigned char *)word, (const unsigned char *)word + len, &cp);
-    if (cp == ALN_BAD_CP || aln_cell_wb(aln_unicode_cell(cp)) == ALN_WB_NUMERIC)
-        return 1;
-    return script != ALN_SCRIPT_ARAB && script != ALN_SCRIPT_HEBR && script != ALN_SCRIPT_HANG &&
-           script != ALN_SCRIPT_DEVA && script != ALN_SCRIPT_KANA;
+    return at < end && (*at & 0xC0) == 0x80;
+}
+
+/* Whether a text may have capitals: it has none where this says so. Arabic, Hebrew, Georgian, Hangul, Han, kana and the
+ * scripts of India are told by their lead bytes. */
+static int may_have_capitals(const unsigned char *s, const unsigned char *end)
+{
+    while (s < end) {
+        unsigned c = *s;
+        if (c < 0x80) {
+            if (c - 'A' <= 25u)
+                return 1;
+            s++;
+        } else if (c < 0xE0) {
+            /* C2: signs, and ª, º, µ; behind D5: the last letters of Armenian, which are small; Hebrew, Arabic ... */
+            if (c < 0xC2 || !follows(s + 1, end))
+                return 1;
+            if (c > 0xC2 && c < 0xD6) {
+                unsigned fold = aln_unicode_folds[(c & 31) << 6 | (s[1] & 63u)];
+                if (!fold || (fold & ALN_FOLDS_CAPITAL))
+                    return 1;
+            }
+            s += 2;
+        } else {
+            if (c > 0xEF || !follows(s + 1, end) || !follows(s + 2, end) ||
+                (c == 0xE1 && !(s[1] == 0x83 && s[2] >= 0x90)) || (c == 0xE2 && s[1] != 0x80) ||
+                (c == 0xEA && s[1] < 0xB0) || (c == 0xEF && s[1] == 0xBC && s[2] > 0xA0))
+                return 1;
+            s += 3;
+        }
+    }
+    return 0;
 }
 
 /* Capitals cannot tell the names of a text that is hardly more than a name itself, nor those of a paragraph that has
@@ -92,12 +116,14 @@ static int tells_names_by_capitals(const char *text, size_t len)
     const unsigned char *s = (const unsigned char *)text;
     if ((*s >= 'A' && *s <= 'Z') || (*s == 0xD0 && s[1] >= 0x90 && s[1] <= 0xAF))
         return 1;
+    if (!may_have_capitals(s, s + len))
+        return 0;
     for (size_t pos = 0; pos < len;) {
         aln_segment seg = aln_segment_next(text, len, pos);
         char folded[ALN_WORD_BYTES];
         unsigned flags = 0;
         pos = seg.end;
-        if (seg.kind == ALN_SEGMENT_WORD && may_have_capitals(seg.script, text + seg.start, seg.end - seg.start))
+        if (seg.kind == ALN_SEGMENT_WORD)
             (void)aln_fold_exact(text + seg.start, seg.end - seg.start, folded, sizeof folded, &flags);
         if (flags & ALN_FOLD_CAPITAL)
             return 1;
@@ -266,9 +292,12 @@ static inline void next_segment(const unsigned char *text, const unsigned char *
         if (out->end)
             return;
         /* Punctuation that nothing attaches to. */
-        if (aln_cell_wb(cell) != ALN_WB_OTHER || (at + bytes < end && at[bytes] >= 0x80))
+        if (!aln_is_alone(aln_cell_wb(cell)))
             break;
-        at += bytes;
+        const unsigned char *behind = at + bytes;
+        if (behind < end && *behind >= 0x80 && aln_is_extend(aln_cell_wb(aln_cell_at(behind, end, &bytes))))
+            break;
+        at = behind;
     }
     if (at < end)
         by_rules(text, at, end, out);
