@@ -24,6 +24,7 @@ typedef struct search {
     uint32_t names[ALN_LAYERS * 16];
     uint8_t layers[ALN_LAYERS * 16];
     size_t name_count;
+    uint32_t asked; /* the options, as aln_word_starts has them */
 } search;
 
 /* Whether a generic word is of the text's language: the war of English is no war in German. */
@@ -59,7 +60,7 @@ static int allowed(const search *s, const aln_image_name *name)
 
 /* Words that are a name as they stand are not found by another name's stem: Niger is no form of Nigerian, New York none
  * of New Yorker. What stands between the words is left out on both sides. */
-static int stands_as_it_is(const search *s, const aln_image_name *name, size_t length)
+static int compare_as_it_is(const search *s, const aln_image_name *name, size_t length)
 {
     const char *text = aln_image_string(s->lexicon->layer[s->layer], name->text);
     char exact[ALN_WORD_BYTES];
@@ -74,6 +75,20 @@ static int stands_as_it_is(const search *s, const aln_image_name *name, size_t l
         at += word->exact_len;
     }
     return at == len;
+}
+
+/* The same, for a name found by exact forms alone: its state tells the words, so the answer is remembered. */
+static int stands_as_it_is(const search *s, uint32_t state, uint32_t number, size_t length)
+{
+    const aln_image_name *name = aln_image_names(s->lexicon->layer[s->layer]) + number;
+    uint64_t *known = s->window->as_it_is;
+    if (!known || number >> 24)
+        return compare_as_it_is(s, name, length);
+    uint64_t key = (uint64_t)state << 32 | (uint64_t)number << 8 | (uint64_t)s->layer << 2 | 2;
+    known += (key * 0x9E3779B97F4A7C15u) >> (64 - ALN_AS_IT_IS_BITS);
+    if ((*known & ~(uint64_t)1) != key)
+        *known = key | (compare_as_it_is(s, name, length) ? 1 : 0);
+    return *known & 1;
 }
 
 /* Where a name and a word share no more than their first three letters, the rest of the word is an ending in place of
@@ -106,7 +121,7 @@ static void take_outputs(search *s, uint32_t state, size_t length, int by_stem)
         if (length < s->best || length > s->most || aln_lexicon_hides(s->lexicon, s->layer, name->entity) ||
             !allowed(s, name))
             continue;
-        int inflected = by_stem || !stands_as_it_is(s, name, length);
+        int inflected = by_stem || !stands_as_it_is(s, state, number, length);
         if (length == s->best && inflected > s->inflected)
             continue;
         if (inflected && length == 1 && too_far(s, name))
@@ -152,13 +167,19 @@ static int distance_of(const aln_image *image, const aln_image_name *name)
 /* The entities of the names found at one place, each once, the nearest first. */
 static size_t choose(const search *s, aln_found_entity out[ALN_FOUND_PER_NAME])
 {
+    int distances[sizeof s->names / sizeof *s->names], next = 3;
+    for (size_t i = 0; i < s->name_count; i++) {
+        const aln_image *image = s->lexicon->layer[s->layers[i]];
+        distances[i] = distance_of(image, aln_image_names(image) + s->names[i]);
+        next = distances[i] < next ? distances[i] : next;
+    }
     size_t n = 0;
-    for (int distance = 0; distance <= 2; distance++) {
+    for (int distance = next; distance <= 2; distance++) {
         for (size_t i = 0; i < s->name_count && n < ALN_FOUND_PER_NAME; i++) {
+            if (distances[i] != distance)
+                continue;
             const aln_image *image = s->lexicon->layer[s->layers[i]];
             const aln_image_name *name = aln_image_names(image) + s->names[i];
-            if (distance_of(image, name) != distance)
-                continue;
             uint32_t entity = aln_lexicon_number(s->lexicon, s->layers[i], name->entity);
             int known = 0;
             for (size_t j = 0; j < n; j++)
@@ -176,9 +197,7 @@ static size_t choose(const search *s, aln_found_entity out[ALN_FOUND_PER_NAME])
 /* What a word means alone. */
 static void ask_alone(search *s, aln_word_starts *starts)
 {
-    uint32_t asked = 1u | (uint32_t)s->options->language << 8 | (uint32_t)s->options->names << 16 |
-                     (uint32_t)(s->options->query != 0) << 24;
-    if (starts->asked == asked)
+    if (starts->asked == s->asked)
         return;
     s->best = 0;
     s->most = 1;
@@ -189,12 +208,14 @@ static void ask_alone(search *s, aln_word_starts *starts)
         take_outputs(s, starts->start[i].state, 1, starts->start[i].by_stem);
     }
     starts->found_count = (uint8_t)choose(s, starts->found);
-    starts->asked = asked;
+    starts->asked = s->asked;
 }
 
-static int follows_joined(const aln_window *window, size_t unit)
+/* Whether a name of several words may begin at this unit. */
+static inline int goes_on(const aln_word_starts *starts, const aln_window *window, size_t unit)
 {
-    return unit + 1 < window->unit_count && (window->units[unit + 1].flags & ALN_UNIT_JOINED);
+    return starts->deep && unit + 1 < window->unit_count && (window->units[unit + 1].flags & ALN_UNIT_JOINED) &&
+           aln_word_leads_to(starts, window->units[unit + 1].word);
 }
 
 size_t aln_entity_mark(uint32_t flags, char *out)
@@ -227,8 +248,7 @@ static size_t find_at(search *s, aln_word_starts *starts, aln_found_entity longe
     ask_alone(s, starts);
     *found = starts->found;
     *span = 1;
-    if (!starts->deep || most == 1 || !follows_joined(s->window, s->first) ||
-        !aln_word_leads_to(starts, s->window->units[s->first + 1].word))
+    if (most == 1 || !goes_on(starts, s->window, s->first))
         return starts->found_count;
     s->best = 1; /* what is no longer than that was asked */
     s->most = most;
@@ -290,9 +310,15 @@ aln_status aln_find_names(const aln_lexicon *lexicon, const aln_scan_options *op
     window->found_count = window->inner_count = 0;
     if (!lexicon || options->names == ALN_NAMES_OFF)
         return ALN_OK;
+    if (!window->as_it_is)
+        window->as_it_is = aln_mem_zero(&window->alloc, sizeof(uint64_t) << ALN_AS_IT_IS_BITS);
+    s.asked =
+        1u | (uint32_t)options->language << 8 | (uint32_t)options->names << 16 | (uint32_t)(options->query != 0) << 24;
     for (size_t i = 0; i < window->unit_count;) {
         aln_word_starts *starts = window->units[i].word->starts;
-        if (!starts) {
+        /* Most words begin no name, and most of those that do are none by themselves and no other word of it follows.
+         */
+        if (!starts || (starts->asked == s.asked && !starts->found_count && !goes_on(starts, window, i))) {
             i++;
             continue;
         }

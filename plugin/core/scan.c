@@ -349,6 +349,8 @@ void aln_window_free(aln_window *window)
     aln_mem_free(&window->alloc, window->found, window->found_cap * sizeof *window->found);
     window->units = NULL;
     aln_mem_free(&window->alloc, window->inner, window->inner_cap * sizeof *window->inner);
+    aln_mem_free(&window->alloc, window->as_it_is, sizeof(uint64_t) << ALN_AS_IT_IS_BITS);
+    window->as_it_is = NULL;
     window->found = window->inner = NULL;
     window->unit_cap = window->found_cap = window->inner_cap = 0;
 }

@@ -53,7 +53,10 @@ typedef struct aln_window {
     size_t found_count, found_cap;
     aln_found *inner; /* those inside of the found, in the order of first; documents only */
     size_t inner_count, inner_cap;
+    uint64_t *as_it_is; /* what match.c has found out about names; NULL = nothing yet */
 } aln_window;
+
+#define ALN_AS_IT_IS_BITS 12 /* entries, as a power of two */
 
 typedef struct aln_scan_options {
     uint8_t language;         /* of the text, or ALN_NO_LANGUAGE */
