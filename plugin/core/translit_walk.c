@@ -158,7 +158,7 @@ static uint64_t reach(aln_translit_scratch *s, int j, int b, uint32_t key, int p
 static int add_column(aln_translit_scratch *s, int j)
 {
     const uint8_t *end = &s->word[j - 1];
-    uint32_t key[4], base[4];
+    uint32_t key[4] = {0}, base[4] = {0};
     uint64_t places[4] = {0, 0, 0, 0};
     int length = j < 3 ? j : 3, alone, on = goes_on(s, j);
     key[0] = base[0] = 0;
