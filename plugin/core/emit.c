@@ -108,7 +108,7 @@ static uint32_t placed(const aln_form *key)
     return aln_key_has_places(key) ? 0 : ALN_TOKEN_UNPLACED;
 }
 
-/* Scripts without spaces: each pair of neighbours; and a whole short run may be a name. */
+/* Scripts without spaces: each pair of neighbours. */
 static size_t pair_of(const aln_unit *first, char *out)
 {
     size_t n = first->word->exact_len, m = first[1].word->exact_len;
@@ -119,39 +119,62 @@ static size_t pair_of(const aln_unit *first, char *out)
     return n + m;
 }
 
+/* Characters of a run that may be a name, at most. */
 #define RUN_NAME_MAX 8
-static int emit_run(emitter *e, const aln_window *window, size_t unit, const aln_token *token)
+
+/* A short run of characters as one word: its keys, its readings in other languages, and as it stands, for the models to
+ * find in the vocabulary. One character is a word of a foreign name (丹·奎尔). */
+static int emit_run(emitter *e, const aln_window *window, size_t unit, size_t count, const aln_token *token)
 {
-    const aln_unit *u = &window->units[unit], *end = window->units + window->unit_count;
+    const aln_unit *u = &window->units[unit];
     aln_script script = (aln_script)u->word->script;
-    int code = 0;
-    if (!aln_scheme_find(NULL, script))
-        return 0;
-    size_t run = 1;
-    while (u + run < end && aln_unit_goes_on(&u[run]) && u[run].word->script == script && run <= RUN_NAME_MAX)
-        run++;
-    if (run < 2 || run > RUN_NAME_MAX)
-        return 0;
     uint8_t language = u->word->language;
     aln_reading_in in = {&language, language != ALN_NO_LANGUAGE, 0, 0, 1};
-    const aln_word *whole = aln_memo_word(&e->analyzer->memo, e->text + u->start, u[run - 1].end - u->start, script,
+    const aln_word *whole = aln_memo_word(&e->analyzer->memo, e->text + u->start, u[count - 1].end - u->start, script,
                                           &in, 1u << 16 | (uint32_t)language << 8 | (uint32_t)script);
+    int code = 0;
     if (!whole)
         return ALN_ENOMEM;
     aln_token t = *token;
-    t.span = (uint32_t)run;
-    t.end = u[run - 1].end;
-    for (unsigned i = 0; i < whole->key_count && !code; i++)
+    t.span = (uint32_t)count;
+    t.end = u[count - 1].end;
+    for (unsigned i = 0; i < whole->key_count && !code && count > 1; i++)
         code = emit(e, &t, ALN_TERM_KEY, whole->keys[i].text, whole->keys[i].len,
                     ALN_TOKEN_COLOCATED | placed(&whole->keys[i]), whole->keys[i].language, whole->keys[i].rule);
-    /* and as it stands, for the models to find in the vocabulary */
+    for (unsigned i = 0; i < whole->stem_count && !code; i++)
+        if (whole->stems[i].language != language)
+            code = emit(e, &t, ALN_TERM_STEM, whole->stems[i].text, whole->stems[i].len,
+                        ALN_TOKEN_COLOCATED | ALN_TOKEN_UNPLACED, whole->stems[i].language, whole->stems[i].rule);
     if (!code)
         code = emit(e, &t, ALN_TERM_STEM, whole->exact, whole->exact_len, ALN_TOKEN_COLOCATED | ALN_TOKEN_UNPLACED,
                     language, "run");
     return code;
 }
 
-static int emit_char(emitter *e, const aln_window *window, size_t unit, aln_token *token)
+/* What may be a name written without spaces: a whole short run, and what known names leave of one (杰亚 in
+ * 杰亚机器人公司). `begun` is how many of the window's names begin here or before. */
+static int emit_runs(emitter *e, const aln_window *window, size_t unit, size_t begun, const aln_token *token)
+{
+    const aln_unit *u = &window->units[unit], *end = window->units + window->unit_count;
+    const aln_found *name = begun ? &window->found[begun - 1] : NULL;
+    size_t name_end = name ? name->first + name->span : 0, run = 1, part = 0;
+    int begins = !(u->flags & ALN_UNIT_TOUCHES) || unit == 0, behind_name = name && name_end == unit;
+    aln_script script = (aln_script)u->word->script;
+    if ((!begins && !behind_name) || !aln_scheme_find(NULL, script))
+        return 0;
+    while (u + run < end && aln_unit_goes_on(&u[run]) && u[run].word->script == script && run <= RUN_NAME_MAX)
+        run++;
+    if (unit >= name_end)
+        part = begun < window->found_count && window->found[begun].first - unit < run
+                   ? window->found[begun].first - unit
+                   : run;
+    int code = begins && run <= RUN_NAME_MAX ? emit_run(e, window, unit, run, token) : 0;
+    if (!code && part > 1 && part <= RUN_NAME_MAX && !(begins && part == run))
+        code = emit_run(e, window, unit, part, token);
+    return code;
+}
+
+static int emit_char(emitter *e, const aln_window *window, size_t unit, size_t begun, aln_token *token)
 {
     const aln_unit *u = &window->units[unit];
     int code = 0;
@@ -163,9 +186,7 @@ static int emit_char(emitter *e, const aln_window *window, size_t unit, aln_toke
         if (len)
             code = emit_token(e, &t, ALN_TERM_EXACT, pair, len, ALN_TOKEN_COLOCATED, u->word->language, "bigram");
     }
-    if (!code && (!(u->flags & ALN_UNIT_TOUCHES) || unit == 0))
-        code = emit_run(e, window, unit, token);
-    return code;
+    return code ? code : emit_runs(e, window, unit, begun, token);
 }
 
 static aln_token token_of(const aln_unit *unit, uint32_t position)
@@ -192,7 +213,7 @@ static int emit_window(emitter *e, const aln_window *window)
             code = emit_entities(e, window, window->inner, window->inner_count, i, &token, 0, &inner);
         if (unit->flags & ALN_UNIT_CHAR) {
             if (!code)
-                code = emit_char(e, window, i, &token);
+                code = emit_char(e, window, i, begun, &token);
         } else {
             for (unsigned k = 0; k < word->key_count && !code; k++)
                 code = emit_token(e, &token, ALN_TERM_KEY, word->keys[k].text, word->keys[k].len,
@@ -259,9 +280,9 @@ static int feed_window(emitter *e, const aln_window *window)
             size_t len = i + 1 < count && aln_unit_goes_on(unit + 1) ? pair_of(unit, pair) : 0;
             if (len)
                 code = aln_feed_term(f, ALN_TERM_EXACT, pair, len, position);
-            if (!code && (!(unit->flags & ALN_UNIT_TOUCHES) || i == 0)) {
+            if (!code) {
                 aln_token token = token_of(unit, position);
-                code = emit_run(e, window, i, &token);
+                code = emit_runs(e, window, i, begun, &token);
             }
         } else {
             const aln_form *form = word->keys;

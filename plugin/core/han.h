@@ -18,7 +18,7 @@ const char *aln_han_pinyin(uint32_t cp);
 size_t aln_han_pinyin_of(const char *word, size_t len, char *out, size_t cap);
 
 /* A Korean name of two to four characters in Hangul, the family name first. Returns its length in bytes; 0 if a
- * character has no reading, it is no such name, or `out` is too small. */
+ * character has no reading, the first is no family name, or `out` is too small. */
 size_t aln_han_hangul_of(const char *word, size_t len, char *out, size_t cap);
 
 /* Hash of the table. */

@@ -200,6 +200,8 @@ const aln_query_node *aln_plan_together(aln_planner *p, const aln_node_list *par
     unsigned doubt = DOUBT_OF_TWO + DOUBT_OF_MORE * (unsigned)(own.count - 2);
     if (!choose(&b, 0, doubt))
         return aln_plan_fail(p, ALN_ENOMEM);
+    if (!b.ways.count)
+        return NULL;
     const aln_query_node *node = aln_node_group(p->arena, ALN_Q_MAX, &b.ways);
     return node ? node : aln_plan_fail(p, ALN_ENOMEM);
 }

@@ -11,8 +11,8 @@
 /* How sure a name key of these bytes is: one of many consonants is as good as a spelling, one of two is not. */
 double aln_key_confidence(const char *key, size_t len);
 
-/* AND of the parts of a text, without the combinations of guesses that are too unsure together. NULL for no parts, or
- * on failure, which is recorded. */
+/* AND of the parts of a text, without the combinations of guesses that are too unsure together. NULL for no parts, for
+ * parts that are all too unsure, or on failure, which is recorded. */
 const aln_query_node *aln_plan_together(aln_planner *p, const aln_node_list *parts);
 
 /* A part without the guesses that count only beside others that are sure. */

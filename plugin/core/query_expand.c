@@ -48,9 +48,22 @@ typedef struct expansion {
     size_t left; /* look-ups */
 } expansion;
 
-static void note(const expansion *e, size_t taken, int cut)
+static int need_scratch(aln_planner *p)
 {
-    aln_query_report *report = e->p->options->report;
+    if (p->analyzer->scratch)
+        return 1;
+    p->analyzer->scratch = aln_mem_new(&p->analyzer->alloc, aln_translit_scratch_size());
+    if (!p->analyzer->scratch) {
+        aln_plan_fail(p, ALN_ENOMEM);
+        return 0;
+    }
+    aln_translit_scratch_init(p->analyzer->scratch);
+    return 1;
+}
+
+static void note(const aln_planner *p, size_t taken, int cut)
+{
+    aln_query_report *report = p->options->report;
     if (!report)
         return;
     report->lookups += (uint32_t)taken;
@@ -66,7 +79,7 @@ static int look(expansion *e, const aln_model *model, int to_latin, const char *
     size_t count = 0, taken = 0;
     aln_walk_options options = {0};
     if (!e->left) {
-        note(e, 0, 1);
+        note(e->p, 0, 1);
         return 1;
     }
     options.max_steps = e->left;
@@ -75,7 +88,7 @@ static int look(expansion *e, const aln_model *model, int to_latin, const char *
     options.min_score = -1000.0f; /* the confidence decides */
     int code = aln_translit_walk(model, to_latin, word, len, e->p->options->vocabulary, &options,
                                  e->p->analyzer->scratch, found, SPELLINGS_MAX, &count, &taken);
-    note(e, taken, taken >= e->left);
+    note(e->p, taken, taken >= e->left);
     e->left -= taken < e->left ? taken : e->left;
     if (code) {
         aln_plan_fail(e->p, code);
@@ -97,7 +110,7 @@ static int look(expansion *e, const aln_model *model, int to_latin, const char *
                              confidence,
                              UINT32_MAX};
         const aln_query_node *term = aln_node_term(e->p->arena, ALN_TERM_STEM, found[i].text, found[i].len, &o);
-        const aln_query_node *scaled = aln_node_scale(e->p->arena, WEIGHT_BASE + WEIGHT_CONFIDENCE * confidence, term);
+        const aln_query_node *scaled = term ? aln_plan_weighed(e->p, term) : NULL;
         if (!scaled || !aln_list_add(e->p->arena, e->alternatives, scaled)) {
             aln_plan_fail(e->p, ALN_ENOMEM);
             return 0;
@@ -122,12 +135,13 @@ static int look_in_scripts(expansion *e, aln_script but, const char *word, size_
 
 /* Characters without which a word says too little to be read. A Hangul syllable is a name by itself (김), and where
  * vowels are not written or a character is a syllable two may be one. */
-static size_t least_characters(aln_script script)
+static size_t least_characters(aln_script script, int purpose)
 {
     switch (script) {
     case ALN_SCRIPT_HANG:
         return 1;
-    case ALN_SCRIPT_HANI:
+    case ALN_SCRIPT_HANI: /* 丹·奎尔 */
+        return purpose == ALN_KEYS_NAME ? 1 : 2;
     case ALN_SCRIPT_KANA:
     case ALN_SCRIPT_HIRA:
     case ALN_SCRIPT_ARAB:
@@ -144,16 +158,10 @@ int aln_plan_expand(aln_planner *p, const aln_unit *unit, size_t offset, const c
     const aln_word *word = unit->word;
     aln_script script = (aln_script)word->script;
     if (script == ALN_SCRIPT_ZYYY || (word->flags & ALN_FOLD_DIGIT) ||
-        aln_utf8_count(word->exact, word->exact_len) < least_characters(script))
+        aln_utf8_count(word->exact, word->exact_len) < least_characters(script, p->scan.query))
         return 1;
-    if (!p->analyzer->scratch) {
-        p->analyzer->scratch = aln_mem_new(&p->analyzer->alloc, aln_translit_scratch_size());
-        if (!p->analyzer->scratch) {
-            aln_plan_fail(p, ALN_ENOMEM);
-            return 0;
-        }
-        aln_translit_scratch_init(p->analyzer->scratch);
-    }
+    if (!need_scratch(p))
+        return 0;
     expansion e = {p,
                    unit,
                    offset,
@@ -186,4 +194,29 @@ int aln_plan_expand(aln_planner *p, const aln_unit *unit, size_t offset, const c
             return 0;
     }
     return 1;
+}
+
+const aln_query_node *aln_plan_weighed(aln_planner *p, const aln_query_node *spelling)
+{
+    return aln_node_scale(p->arena, WEIGHT_BASE + WEIGHT_CONFIDENCE * spelling->confidence, spelling);
+}
+
+int aln_plan_spellings(aln_planner *p, const aln_model *model, int to_latin, const char *text, size_t len, double least,
+                       aln_candidate *out, size_t cap, size_t *count)
+{
+    size_t taken = 0;
+    aln_walk_options options = {0};
+    options.max_steps = p->options->lookups ? p->options->lookups : LOOKUPS;
+    options.kind = ALN_TERM_STEM;
+    options.min_confidence = (float)least;
+    options.min_score = -1000.0f;
+    *count = 0;
+    if (!need_scratch(p))
+        return 0;
+    int code = aln_translit_walk(model, to_latin, text, len, p->options->vocabulary, &options, p->analyzer->scratch,
+                                 out, cap, count, &taken);
+    note(p, taken, taken >= options.max_steps);
+    if (code)
+        aln_plan_fail(p, code);
+    return !code;
 }

@@ -9,6 +9,7 @@
 #include "analyzer.h"
 #include "query_build.h"
 #include "query_parse.h"
+#include "translit.h"
 
 typedef struct aln_planner {
     aln_analyzer *analyzer;
@@ -32,7 +33,7 @@ typedef enum aln_freedom {
 /* What to search for where a unit of the window stands: exact form, stems, keys, spellings. NULL on failure. */
 const aln_query_node *aln_plan_word(aln_planner *p, const aln_unit *unit, size_t offset, const char *field,
                                     aln_freedom freedom);
-/* The same for a run of characters written without spaces, units first to last - 1. */
+/* The same for a run of characters written without spaces, units first to last - 1. query_run.c */
 const aln_query_node *aln_plan_run(aln_planner *p, const aln_window *window, size_t first, size_t last, size_t offset,
                                    const char *field, aln_freedom freedom);
 /* What may stand at one place of a phrase: terms that have positions, with the ids of one-word names found there. */
@@ -48,5 +49,19 @@ const aln_query_node *aln_plan_fail(aln_planner *p, int code);
  * terms. query_expand.c. 0 = failure, recorded. */
 int aln_plan_expand(aln_planner *p, const aln_unit *unit, size_t offset, const char *field, aln_freedom freedom,
                     aln_node_list *alternatives);
+
+/* The spellings of a text that a vocabulary has, by one model (see aln_translit_walk), with at least this confidence.
+ * Needs a vocabulary. 0 = failure, recorded. */
+int aln_plan_spellings(aln_planner *p, const aln_model *model, int to_latin, const char *text, size_t len, double least,
+                       aln_candidate *out, size_t cap, size_t *count);
+/* A spelling with the weight that its confidence gives it; NULL = out of memory. */
+const aln_query_node *aln_plan_weighed(aln_planner *p, const aln_query_node *spelling);
+/* The parts of a name written in one run as words of their own in Latin script: query_run.c. 0 = failure, recorded. */
+int aln_plan_parts_of_run(aln_planner *p, const aln_unit *unit, size_t offset, const char *field,
+                          aln_node_list *alternatives);
+/* The Latin words of a text, but those left out (a byte for each unit), as one run in a script that writes names so.
+ * NULL without failure if there is none. */
+const aln_query_node *aln_plan_as_one_run(aln_planner *p, const aln_window *window, const uint8_t *left_out,
+                                          size_t offset, const char *field);
 
 #endif

@@ -4,6 +4,7 @@
  *
  * SPDX-License-Identifier: MIT
  */
+#include "given.h"
 #include "key.h"
 #include "query_evidence.h"
 #include <string.h>
@@ -16,8 +17,10 @@
 #define KEY_BYTES_KNOWN 5
 #define WEIGHT_KEY 0.5      /* another spelling, by rule */
 #define WEIGHT_SKELETON 0.3 /* the same consonants in a script that leaves vowels out */
-#define WEIGHT_DEMONYM 0.4  /* inhabitants and adjectives, when the place was asked for */
-#define WEIGHT_INNER 0.2    /* broad mode: inside a longer name */
+#define WEIGHT_GIVEN 0.3    /* another form of the given name: Bill, William */
+#define GIVEN_CONFIDENCE 0.1
+#define WEIGHT_DEMONYM 0.4 /* inhabitants and adjectives, when the place was asked for */
+#define WEIGHT_INNER 0.2   /* broad mode: inside a longer name */
 
 static aln_term_origin origin_of(const aln_unit *unit, size_t offset, const char *field, const char *rule)
 {
@@ -51,6 +54,27 @@ static const aln_query_node *key_terms(aln_planner *p, const aln_word *word, con
     return aln_node_group(p->arena, ALN_Q_SYNONYM, &keys);
 }
 
+/* The other forms of a given name. */
+static const aln_query_node *other_forms(aln_planner *p, const aln_word *word, const aln_term_origin *origin)
+{
+    aln_node_list forms = {NULL, 0, 0};
+    size_t count, first = aln_given_find(word->exact, word->exact_len, &count);
+    aln_term_origin o = *origin;
+    o.rule = "given name";
+    o.confidence = GIVEN_CONFIDENCE;
+    for (size_t i = first; i < first + count; i++) {
+        unsigned row = aln_given_forms[i].row;
+        for (unsigned m = aln_given_rows[row]; m < aln_given_rows[row + 1]; m++) {
+            const aln_given_form *form = &aln_given_forms[aln_given_members[m]];
+            if (aln_given_members[m] != i &&
+                !aln_list_add_term(p->arena, &forms, ALN_TERM_STEM, (const char *)aln_given_text + form->text,
+                                   form->len, &o))
+                return aln_plan_fail(p, ALN_ENOMEM);
+        }
+    }
+    return aln_node_group(p->arena, ALN_Q_SYNONYM, &forms);
+}
+
 const aln_query_node *aln_plan_word(aln_planner *p, const aln_unit *unit, size_t offset, const char *field,
                                     aln_freedom freedom)
 {
@@ -79,74 +103,15 @@ const aln_query_node *aln_plan_word(aln_planner *p, const aln_unit *unit, size_t
                           aln_node_scale(p->arena, WEIGHT_KEY, key_terms(p, word, &o, 0, vowelled)));
         ok = ok && aln_list_add(p->arena, &alternatives,
                                 aln_node_scale(p->arena, WEIGHT_SKELETON, key_terms(p, word, &o, 1, bare)));
-        if (ok && p->options->vocabulary && !aln_plan_expand(p, unit, offset, field, freedom, &alternatives))
+        if (ok && !alone && freedom == ALN_FREE)
+            ok =
+                aln_list_add(p->arena, &alternatives, aln_node_scale(p->arena, WEIGHT_GIVEN, other_forms(p, word, &o)));
+        if (ok && p->options->vocabulary &&
+            (!aln_plan_expand(p, unit, offset, field, freedom, &alternatives) ||
+             (freedom == ALN_FREE && !aln_plan_parts_of_run(p, unit, offset, field, &alternatives))))
             return NULL;
     }
     const aln_query_node *node = ok && !p->code ? aln_node_group(p->arena, ALN_Q_MAX, &alternatives) : NULL;
-    return node ? node : aln_plan_fail(p, ALN_ENOMEM);
-}
-
-/* The pair of characters at two units, as the index has it. */
-static const aln_query_node *pair_term(aln_planner *p, const aln_unit *a, const aln_unit *b, uint32_t pairs,
-                                       size_t offset, const char *field)
-{
-    char pair[2 * ALN_WORD_BYTES];
-    size_t n = a->word->exact_len, m = b->word->exact_len;
-    aln_term_origin o = {offset + a->start, offset + b->end, field, "bigram", 1.0, UINT32_MAX};
-    if (n + m > sizeof pair)
-        return NULL;
-    memcpy(pair, a->word->exact, n);
-    memcpy(pair + n, b->word->exact, m);
-    aln_query_node *node = aln_node_term(p->arena, ALN_TERM_EXACT, pair, n + m, &o);
-    if (node)
-        node->window = pairs;
-    return node;
-}
-
-const aln_query_node *aln_plan_run(aln_planner *p, const aln_window *window, size_t first, size_t last, size_t offset,
-                                   const char *field, aln_freedom freedom)
-{
-    const aln_unit *u = window->units;
-    aln_node_list pairs = {NULL, 0, 0}, keys = {NULL, 0, 0};
-    if (last - first == 1) {
-        aln_term_origin o = origin_of(&u[first], offset, field, "exact");
-        const aln_query_node *one =
-            aln_node_term(p->arena, ALN_TERM_EXACT, u[first].word->exact, u[first].word->exact_len, &o);
-        return one ? one : aln_plan_fail(p, ALN_ENOMEM);
-    }
-    for (size_t i = first; i + 1 < last; i++) {
-        const aln_query_node *pair = pair_term(p, &u[i], &u[i + 1], (uint32_t)(last - first - 1), offset, field);
-        if (!pair || !aln_list_add(p->arena, &pairs, pair))
-            return aln_plan_fail(p, ALN_ENOMEM);
-    }
-    const aln_query_node *node = aln_node_window(p->arena, ALN_Q_PHRASE, 0, &pairs);
-    if (!node)
-        return aln_plan_fail(p, ALN_ENOMEM);
-    aln_script script = (aln_script)u[first].word->script;
-    if (freedom == ALN_EXACT || !aln_scheme_find(NULL, script))
-        return node;
-    /* a whole run may be a name: its reading */
-    uint8_t languages[ALN_LANGUAGES_MAX];
-    size_t languages_count = aln_query_languages(&p->scan, script, languages);
-    aln_reading_in in = {languages, languages_count, p->scan.query, 0, 1};
-    const aln_word *whole = aln_memo_word(&p->analyzer->query_memo, p->query + offset + u[first].start,
-                                          u[last - 1].end - u[first].start, script, &in, 0x10000u | (uint32_t)script);
-    if (!whole)
-        return aln_plan_fail(p, ALN_ENOMEM);
-    aln_unit unit = {whole, u[first].start, u[last - 1].end, 0};
-    aln_node_list alternatives = {NULL, 0, 0};
-    aln_term_origin o = origin_of(&unit, offset, field, "run");
-    int ok = aln_list_add(p->arena, &alternatives, node);
-    for (unsigned i = 0; i < whole->key_count && ok; i++) {
-        o.rule = whole->keys[i].rule;
-        o.confidence = aln_key_confidence(whole->keys[i].text, whole->keys[i].len);
-        ok = aln_list_add_term(p->arena, &keys, ALN_TERM_KEY, whole->keys[i].text, whole->keys[i].len, &o);
-    }
-    if (!ok || !aln_list_add(p->arena, &alternatives, aln_node_group(p->arena, ALN_Q_SYNONYM, &keys)))
-        return aln_plan_fail(p, ALN_ENOMEM);
-    if (p->options->vocabulary && !aln_plan_expand(p, &unit, offset, field, freedom, &alternatives))
-        return NULL;
-    node = aln_node_group(p->arena, ALN_Q_MAX, &alternatives);
     return node ? node : aln_plan_fail(p, ALN_ENOMEM);
 }
 

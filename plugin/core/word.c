@@ -235,23 +235,14 @@ static void add_keys_of_script(draft *d, const char *exact, size_t len, aln_scri
                  keys[i].scheme ? aln_scheme_name(keys[i].scheme) : "key");
 }
 
-/* A short run of Han may be a Korean name: the key that it has in Hangul. */
-static void add_korean_key(draft *d, const char *exact, size_t len, const aln_reading_in *in)
+/* A short run of Han may be a Korean name: what it is in Hangul is a stem beside its own, which words in Hangul have
+ * and models find. */
+static void add_korean_reading(draft *d, const char *exact, size_t len)
 {
     char hangul[4 * 3];
     size_t n = aln_han_hangul_of(exact, len, hangul, sizeof hangul);
-    const aln_scheme *scheme = n ? aln_scheme_find("ko", ALN_SCRIPT_HANG) : NULL;
-    aln_key keys[ALN_KEYS_QUERY];
-    if (!scheme)
-        return;
-    size_t count = aln_word_keys(&scheme, 1, hangul, n, in->query, keys, ALN_KEYS_QUERY);
-    for (size_t i = 0; i < count; i++)
-        if (keys[i].text[0] > '9') { /* a skeleton of so short a name says nothing */
-            add_form(d, d->keys, &d->key_count, ALN_WORD_KEYS, keys[i].text, keys[i].len,
-                     in->count ? in->languages[0] : ALN_NO_LANGUAGE, keys[i].rank, "Sino-Korean");
-            if (!in->query)
-                break;
-        }
+    if (n)
+        add_form(d, d->stems, &d->stem_count, ALN_WORD_STEMS, hangul, n, aln_language_find("ko", 2), 1, "Sino-Korean");
 }
 
 /* l'OTAN: what the capitals tell is said by the word behind the elided article. */
@@ -374,7 +365,7 @@ const aln_word *aln_word_make(aln_word_maker *maker, const char *raw, size_t len
         if (in->query && in->keys)
             add_keys_of_script(&d, exact, n, script, in);
         if (in->keys && script == ALN_SCRIPT_HANI)
-            add_korean_key(&d, exact, n, in);
+            add_korean_reading(&d, exact, n);
     }
     aln_form *forms = aln_arena_new(arena, (d.stem_count + d.key_count) * sizeof *forms);
     if (!forms || d.failed)
