@@ -109,10 +109,16 @@ static void write_place(sqlite3_str *out, const alternatives *a)
 {
     const char *before = "\"" ALN_SQLITE_RAW;
     for (size_t i = 0; i < a->count; i++) {
+        const aln_query_node *term = a->items[i];
         sqlite3_str_appendall(out, before);
-        sqlite3_str_appendall(out, aln_sqlite_prefix[a->items[i]->kind]);
-        write_text(out, a->items[i]->text, a->items[i]->text_len);
+        sqlite3_str_appendall(out, aln_sqlite_prefix[term->kind]);
+        write_text(out, term->text, term->text_len);
         before = " ";
+        if (term->kind != ALN_TERM_STEM)
+            continue;
+        /* of a word that is its own stem the index has the word only; asked for twice, it is given once */
+        sqlite3_str_appendall(out, before);
+        write_text(out, term->text, term->text_len);
     }
     sqlite3_str_append(out, "\"", 1);
 }

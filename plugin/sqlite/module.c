@@ -86,9 +86,12 @@ int aln_sqlite_read_options(const char *const *words, int count, aln_sqlite_opti
     return SQLITE_OK;
 }
 
+/* Raised when this plugin changes what it stores of the same terms. */
+#define TERMS_VERSION 1u
+
 void aln_sqlite_mark(const aln_analyzer *analyzer, char mark[ALN_SQLITE_MARK_BYTES])
 {
-    uint32_t h = 2166136261u; /* FNV-1a */
+    uint32_t h = 2166136261u ^ TERMS_VERSION; /* FNV-1a */
     for (const char *f = aln_analyzer_fingerprint(analyzer); *f; f++)
         h = (h ^ (unsigned char)*f) * 16777619u;
     snprintf(mark, ALN_SQLITE_MARK_BYTES, "%s_%08x", aln_version(), (unsigned)h);

@@ -59,15 +59,16 @@ typedef struct position {
     struct {
         size_t at, len;
     } seen[POSITION_TERMS];
-    char bytes[POSITION_BYTES];
+    char bytes[POSITION_BYTES + TERM_BYTES];
 } position;
 
 static int give(position *p, const char *prefix, const char *text, size_t len, size_t start, size_t end)
 {
-    char term[TERM_BYTES];
     size_t n = strlen(prefix);
-    if (!len || n + len > sizeof term)
+    if (!len || n + len > TERM_BYTES)
         return SQLITE_OK;
+    /* Written where it is kept; where there is no more room for that, behind, and forgotten. */
+    char *term = p->bytes + p->used;
     memcpy(term, prefix, n);
     memcpy(term + n, text, len);
     len += n;
@@ -75,7 +76,6 @@ static int give(position *p, const char *prefix, const char *text, size_t len, s
         if (p->seen[i].len == len && memcmp(p->bytes + p->seen[i].at, term, len) == 0)
             return SQLITE_OK;
     if (p->count < POSITION_TERMS && p->used + len <= POSITION_BYTES) {
-        memcpy(p->bytes + p->used, term, len);
         p->seen[p->count].at = p->used;
         p->seen[p->count++].len = len;
         p->used += len;
@@ -83,6 +83,15 @@ static int give(position *p, const char *prefix, const char *text, size_t len, s
     int flags = p->started ? FTS5_TOKEN_COLOCATED : 0;
     p->started = 1;
     return p->fn(p->ctx, flags, term, (int)len, (int)start, (int)end);
+}
+
+/* The word itself, the first at its position: there is nothing yet that it could repeat. */
+static int give_word(position *p, const char *text, size_t len, size_t start, size_t end)
+{
+    if (!len || len > TERM_BYTES)
+        return SQLITE_OK;
+    p->started = 1;
+    return p->fn(p->ctx, 0, text, (int)len, (int)start, (int)end);
 }
 
 static void next_position(position *p)
@@ -93,7 +102,10 @@ static void next_position(position *p)
 
 typedef struct document {
     position at;
-    const char *mark; /* still to be given */
+    const char *mark;      /* still to be given */
+    char word[TERM_BYTES]; /* at this position */
+    size_t word_len;
+    int key_seen;
     /* ids of the name of several words that goes on: its inner words have them as well, to be marked */
     size_t name_end, name_count;
     struct {
@@ -116,15 +128,27 @@ static void keep_name(document *d, const aln_token *token)
 static int take_document(void *ctx, const aln_token *token)
 {
     document *d = ctx;
-    if (!(token->flags & ALN_TOKEN_COLOCATED))
+    int rc;
+    if (token->flags & ALN_TOKEN_COLOCATED) {
+        /* A stem that is the word itself says nothing new, and a query that has a stem asks for the word as well: that
+         * is one term in seven. With a name it stays: the planner looks for spellings among the stems. */
+        if (token->kind == ALN_TERM_STEM && !d->key_seen && token->text_len == d->word_len &&
+            memcmp(token->text, d->word, d->word_len) == 0)
+            return SQLITE_OK;
+        d->key_seen |= token->kind == ALN_TERM_KEY;
+        rc = give(&d->at, aln_sqlite_prefix[token->kind], token->text, token->text_len, token->start, token->end);
+        if (token->kind == ALN_TERM_ENTITY && token->span > 2)
+            keep_name(d, token);
+    } else {
         next_position(&d->at);
-    int rc = give(&d->at, aln_sqlite_prefix[token->kind], token->text, token->text_len, token->start, token->end);
-    if (!(token->flags & ALN_TOKEN_COLOCATED))
+        d->key_seen = 0;
+        d->word_len = token->text_len <= sizeof d->word ? token->text_len : 0;
+        memcpy(d->word, token->text, d->word_len);
+        rc = give_word(&d->at, token->text, token->text_len, token->start, token->end);
         for (size_t i = 0; !rc && token->end <= d->name_end && i < d->name_count; i++)
             rc = give(&d->at, aln_sqlite_prefix[ALN_TERM_ENTITY], d->names[i].text, d->names[i].len, token->start,
                       token->end);
-    else if (token->kind == ALN_TERM_ENTITY && token->span > 2)
-        keep_name(d, token);
+    }
     if (rc || !d->mark)
         return rc;
     rc = give(&d->at, ALN_SQLITE_MARK, d->mark, strlen(d->mark), token->start, token->end);
@@ -140,8 +164,7 @@ static int take_word(void *ctx, const aln_token *token)
     document *d = ctx;
     if (token->flags & ALN_TOKEN_COLOCATED)
         return SQLITE_OK;
-    next_position(&d->at);
-    return give(&d->at, "", token->text, token->text_len, token->start, token->end);
+    return give_word(&d->at, token->text, token->text_len, token->start, token->end);
 }
 
 static int grow(void **items, size_t *room, size_t count, size_t size)
@@ -204,8 +227,8 @@ static int give_exact(position *p, const char *text, const query_word *w)
     return give(p, "", folded, n < sizeof folded ? n : sizeof folded, w->start, w->end);
 }
 
-/* Whether a stem is half as long as the longest of its word, or less: Maas is hardly Polish "ma". One position cannot say
- * that a stem weighs less. */
+/* Whether a stem is half as long as the longest of its word, or less: Maas is hardly Polish "ma". One position cannot
+ * say that a stem weighs less. */
 static int is_stub(const tokenizer *t, size_t at, size_t from, size_t stop)
 {
     const aln_query_node *n = t->terms[at].node;
@@ -241,6 +264,9 @@ static int give_plan(tokenizer *t, position *p, const char *text, size_t count)
                 continue;
             if (last > i ? n->end == end && !n->window : n->end <= w->end || n->window)
                 rc = give(p, aln_sqlite_prefix[n->kind], n->text, n->text_len, w->start, end);
+            if (!rc && n->kind == ALN_TERM_STEM &&
+                last == i) /* of a word that is its own stem there is the word only */
+                rc = give(p, "", n->text, n->text_len, w->start, end);
         }
         if (!rc && !p->started)
             rc = give_exact(p, text, w);
@@ -339,6 +365,17 @@ static int tokenize_query(tokenizer *t, position *p, int prefix, const char *tex
     return rc;
 }
 
+/* The start of a text tells its language; identifying it in all of it would cost a fifth of everything. */
+#define LANGUAGE_BYTES 512
+
+static const char *language_of(tokenizer *t, const char *text, size_t len)
+{
+    size_t n = len < LANGUAGE_BYTES ? len : LANGUAGE_BYTES;
+    while (n < len && n && ((unsigned char)text[n] & 0xC0) == 0x80) /* not inside of a character */
+        n--;
+    return t->language ? t->language : aln_identify(t->analyzer, text, n);
+}
+
 static int tokenize(tokenizer *t, void *ctx, int flags, const char *text, int len, token_fn fn)
 {
     document d;
@@ -361,8 +398,11 @@ static int tokenize(tokenizer *t, void *ctx, int flags, const char *text, int le
     if (flags & FTS5_TOKENIZE_QUERY) {
         rc = tokenize_query(t, &d.at, flags & FTS5_TOKENIZE_PREFIX, text, n);
     } else {
+        const char *language = language_of(t, text, n);
         d.mark = t->mark;
-        rc = aln_analyze(t->analyzer, t->language, text, n, flags & FTS5_TOKENIZE_AUX ? take_word : take_document, &d);
+        d.word_len = 0;
+        d.key_seen = 0;
+        rc = aln_analyze(t->analyzer, language, text, n, flags & FTS5_TOKENIZE_AUX ? take_word : take_document, &d);
     }
     return rc == SQLITE_DONE ? SQLITE_OK : rc == ALN_ENOMEM ? SQLITE_NOMEM : rc < 0 ? SQLITE_ERROR : rc;
 }
