@@ -1,13 +1,14 @@
 /*
  * Word boundaries: the Unicode consortium's own rows (WordBreakTest.txt in the folder argv[2], line by line),
  * ill-formed UTF-8, and what must hold for any bytes: segments cover the text without gap, a word never holds an
- * ill-formed byte.
+ * ill-formed byte, and the fast way through text finds the words that the rules find.
  *
  * SPDX-License-Identifier: MIT
  */
+#include "language.h"
 #include "rows.h"
-#include "segment.h"
-#include "utf8.h"
+#include "runs.h"
+#include "scan.h"
 
 static const char *rows_dir, *ucd;
 
@@ -140,10 +141,70 @@ static void any_bytes(void **state)
     }
 }
 
+/* Text as it is read, by its runs of letters, has the words that the rules find. */
+static void scanned_words(void **state)
+{
+    uint32_t seed = 20251124u;
+    aln_alloc alloc = aln_alloc_or_default(NULL);
+    aln_memo memo;
+    aln_window window = {.alloc = alloc};
+    aln_scan_options options = {.language = ALN_NO_LANGUAGE};
+    (void)state;
+    print_message("seed %u\n", (unsigned)seed);
+    assert_true(aln_memo_init(&memo, &alloc, NULL, 1 << 20));
+    for (int round = 0; round < 20000; round++) {
+        char text[1024], folded[ALN_WORD_BYTES];
+        unsigned flags;
+        size_t len = 0, unit = 0, scanned = 0;
+        while (len < 400) /* longer than what is read at once */
+            len += junk(&seed, text + len, sizeof text - len);
+        assert_int_equal(aln_scan(&memo, text, len, &scanned, &options, &window), ALN_OK);
+        assert_int_equal(scanned, len);
+        for (size_t pos = 0; pos < len;) {
+            aln_segment s = aln_segment_next(text, len, pos);
+            pos = s.end;
+            if (s.kind == ALN_SEGMENT_NONE || !aln_fold_exact(text + s.start, s.end - s.start, folded, 64, &flags))
+                continue;
+            assert_true(unit < window.unit_count);
+            assert_int_equal(window.units[unit].start, s.start);
+            assert_int_equal(window.units[unit].end, s.end);
+            assert_int_equal((window.units[unit].flags & ALN_UNIT_CHAR) != 0, s.kind == ALN_SEGMENT_CHAR);
+            unit++;
+        }
+        assert_int_equal(unit, window.unit_count);
+    }
+    aln_window_free(&window);
+    aln_memo_free(&memo);
+}
+
+/* Letters told sixteen bytes at a time are those told one by one. */
+static void runs_of_letters(void **state)
+{
+    static const char *const pieces[] = {"a", "Z", "ж", "Я", "ң", "ұ", "é",    "ß",    "ł",    "ə",
+                                         "×", "÷", "҃",  "҂", "α", "ا", "א",    "ა",    "한",   "漢",
+                                         " ", ".", "1", "_", "«", "’", "\xC3", "\xD0", "\x97", "\xD2"};
+    uint32_t seed = 7;
+    (void)state;
+    for (int round = 0; round < 50000; round++) {
+        char text[256];
+        size_t len = 0;
+        while (len < 64) {
+            /* mostly letters, so that runs are long */
+            uint32_t r = next_random(&seed);
+            const char *piece = pieces[r % 5 ? r / 8 % 10 : r / 8 % (sizeof pieces / sizeof *pieces)];
+            memcpy(text + len, piece, strlen(piece));
+            len += strlen(piece);
+        }
+        const unsigned char *at = (const unsigned char *)text, *end = at + len;
+        assert_ptr_equal(aln_letters_end(at, end), aln_letters_by_one(at, end));
+    }
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(official_rows), cmocka_unit_test(word_rows),
-                                       cmocka_unit_test(any_bytes)};
+                                       cmocka_unit_test(any_bytes), cmocka_unit_test(scanned_words),
+                                       cmocka_unit_test(runs_of_letters)};
     rows_dir = argc > 1 ? argv[1] : "tests/rows";
     ucd = argc > 2 ? argv[2] : "/usr/share/unicode";
     return cmocka_run_group_tests(tests, NULL, NULL);
