@@ -14,7 +14,9 @@
 #include <string.h>
 
 /* A word alone must be told more surely than one of a name, whose other words tell as well. */
-#define MIN_CONFIDENCE_WORD 0.01
+#define MIN_CONFIDENCE_WORD 0.003
+/* Three characters of Han or Hangul may be a whole name, of which little else is found by chance. */
+#define MIN_CONFIDENCE_RUN 0.01
 #define MIN_CONFIDENCE_NAME 0.000002
 /* A known name has its spellings in the gazetteer. */
 #define MIN_CONFIDENCE_KNOWN 0.30
@@ -152,6 +154,37 @@ static size_t least_characters(aln_script script, int purpose)
     }
 }
 
+static double least_confidence(const aln_word *word)
+{
+    int run = word->script == ALN_SCRIPT_HANI || word->script == ALN_SCRIPT_HANG;
+    return run && aln_utf8_count(word->exact, word->exact_len) >= 3 ? MIN_CONFIDENCE_RUN : MIN_CONFIDENCE_WORD;
+}
+
+/* Whether the index has a name of the gazetteer that the word is part of, under any of its names. Where it has none,
+ * the word may be another name that reads alike (فوكي is Phuket, and Foeke). 1 also where the vocabulary has no ids. */
+static int known_is_here(aln_planner *p, const aln_unit *unit, int *here)
+{
+    const aln_vocabulary *v = p->options->vocabulary;
+    const aln_window *window = &p->analyzer->window;
+    const char *term;
+    size_t len;
+    uint32_t freq;
+    int code = v->seek(v->ctx, ALN_TERM_ENTITY, "", 0, &term, &len, &freq);
+    *here = !term;
+    for (size_t i = 0; i < window->found_count && !code && !*here; i++) {
+        const aln_found *f = &window->found[i];
+        char id[ALN_ENTITY_TERM];
+        if (window->units[f->first].start > unit->start || window->units[f->first + f->span - 1].end < unit->end)
+            continue;
+        size_t n = aln_entity_term(p->analyzer->lexicon, f->entity, 0, id);
+        code = v->seek(v->ctx, ALN_TERM_ENTITY, id, n, &term, &len, &freq);
+        *here = !code && term && len >= n && !memcmp(term, id, n) && (len == n || term[n] == '~');
+    }
+    if (code)
+        aln_plan_fail(p, code);
+    return !code;
+}
+
 int aln_plan_expand(aln_planner *p, const aln_unit *unit, size_t offset, const char *field, aln_freedom freedom,
                     aln_node_list *alternatives)
 {
@@ -160,16 +193,17 @@ int aln_plan_expand(aln_planner *p, const aln_unit *unit, size_t offset, const c
     if (script == ALN_SCRIPT_ZYYY || (word->flags & ALN_FOLD_DIGIT) ||
         aln_utf8_count(word->exact, word->exact_len) < least_characters(script, p->scan.query))
         return 1;
-    if (!need_scratch(p))
+    int here = 1;
+    if (!need_scratch(p) || (freedom == ALN_KNOWN && !known_is_here(p, unit, &here)))
         return 0;
     expansion e = {p,
                    unit,
                    offset,
                    field,
                    alternatives,
-                   freedom == ALN_KNOWN             ? MIN_CONFIDENCE_KNOWN
+                   freedom == ALN_KNOWN && here     ? MIN_CONFIDENCE_KNOWN
                    : p->scan.query == ALN_KEYS_NAME ? MIN_CONFIDENCE_NAME
-                                                    : MIN_CONFIDENCE_WORD,
+                                                    : least_confidence(word),
                    p->options->lookups ? p->options->lookups : LOOKUPS};
     if (script == ALN_SCRIPT_LATN) {
         const aln_model *latin = aln_model_find(ALN_SCRIPT_LATN, NULL);

@@ -14,6 +14,7 @@
 #include <string.h>
 
 /* Syllables of a name of East Asia. */
+#define WEIGHT_KEY_GUIDED 0.1 /* as in query_words.c */
 #define SYLLABLES_MAX 4
 /* What a syllable must be told by: it has to stand beside the others. */
 #define SYLLABLE_CONFIDENCE 0.02
@@ -207,7 +208,12 @@ const aln_query_node *aln_plan_run(aln_planner *p, const aln_window *window, siz
         o.confidence = aln_key_confidence(whole->keys[i].text, whole->keys[i].len);
         ok = aln_list_add_term(p->arena, &keys, ALN_TERM_KEY, whole->keys[i].text, whole->keys[i].len, &o);
     }
-    if (!ok || !aln_list_add(p->arena, &alternatives, aln_node_group(p->arena, ALN_Q_SYNONYM, &keys)))
+    /* beside the models a key of the reading need only find what they do not know */
+    double weight = p->options->vocabulary && p->scan.query == ALN_KEYS_WORD && aln_model_find(script, NULL)
+                        ? WEIGHT_KEY_GUIDED
+                        : 1.0;
+    const aln_query_node *same = aln_node_scale(p->arena, weight, aln_node_group(p->arena, ALN_Q_SYNONYM, &keys));
+    if (!ok || !aln_list_add(p->arena, &alternatives, same))
         return aln_plan_fail(p, ALN_ENOMEM);
     if (p->options->vocabulary && (!aln_plan_expand(p, &unit, offset, field, freedom, &alternatives) ||
                                    !aln_plan_parts_of_run(p, &unit, offset, field, &alternatives)))

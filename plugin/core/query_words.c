@@ -7,6 +7,7 @@
 #include "given.h"
 #include "key.h"
 #include "query_evidence.h"
+#include "utf8.h"
 #include <string.h>
 
 /* Shorter keys of a word that stands alone say nothing: a skeleton's mark and three consonants, or three sounds. */
@@ -19,6 +20,10 @@
 #define WEIGHT_SKELETON 0.3 /* the same consonants in a script that leaves vowels out */
 #define WEIGHT_GIVEN 0.3    /* another form of the given name: Bill, William */
 #define GIVEN_CONFIDENCE 0.1
+/* Both, of a word alone in a script that has a learned model, where the index's own words tell which spellings it has:
+ * the model tells Byer from Baj and Baiul, a key does not. */
+#define WEIGHT_KEY_GUIDED 0.1
+#define WEIGHT_SKELETON_GUIDED 0.05
 #define WEIGHT_DEMONYM 0.4 /* inhabitants and adjectives, when the place was asked for */
 #define WEIGHT_INNER 0.2   /* broad mode: inside a longer name */
 
@@ -75,6 +80,18 @@ static const aln_query_node *other_forms(aln_planner *p, const aln_word *word, c
     return aln_node_group(p->arena, ALN_Q_SYNONYM, &forms);
 }
 
+/* Whether the models look for a word's spellings, so that its keys need only find what they do not know. Latin words
+ * keep theirs: a key's spelling of Latin letters is as good as a model's. So do Hangul words of three syllables, a
+ * whole name's. */
+static int is_guided(const aln_planner *p, const aln_word *word)
+{
+    aln_script script = (aln_script)word->script;
+    if (!p->options->vocabulary || p->scan.query != ALN_KEYS_WORD || script == ALN_SCRIPT_LATN ||
+        !aln_model_find(script, NULL))
+        return 0;
+    return script != ALN_SCRIPT_HANG || aln_utf8_count(word->exact, word->exact_len) < 3;
+}
+
 const aln_query_node *aln_plan_word(aln_planner *p, const aln_unit *unit, size_t offset, const char *field,
                                     aln_freedom freedom)
 {
@@ -96,13 +113,15 @@ const aln_query_node *aln_plan_word(aln_planner *p, const aln_unit *unit, size_t
     }
     ok = ok && aln_list_add(p->arena, &alternatives, aln_node_group(p->arena, ALN_Q_SYNONYM, &same));
     if (ok && freedom != ALN_EXACT) {
-        int alone = p->scan.query == ALN_KEYS_WORD;
+        int alone = p->scan.query == ALN_KEYS_WORD, guided = is_guided(p, word);
         unsigned vowelled = !alone ? 0 : freedom == ALN_KNOWN ? KEY_BYTES_KNOWN : KEY_BYTES;
         unsigned bare = freedom == ALN_KNOWN ? SKELETON_BYTES_KNOWN : alone ? SKELETON_BYTES : 0;
-        ok = aln_list_add(p->arena, &alternatives,
-                          aln_node_scale(p->arena, WEIGHT_KEY, key_terms(p, word, &o, 0, vowelled)));
+        ok = aln_list_add(
+            p->arena, &alternatives,
+            aln_node_scale(p->arena, guided ? WEIGHT_KEY_GUIDED : WEIGHT_KEY, key_terms(p, word, &o, 0, vowelled)));
         ok = ok && aln_list_add(p->arena, &alternatives,
-                                aln_node_scale(p->arena, WEIGHT_SKELETON, key_terms(p, word, &o, 1, bare)));
+                                aln_node_scale(p->arena, guided ? WEIGHT_SKELETON_GUIDED : WEIGHT_SKELETON,
+                                               key_terms(p, word, &o, 1, bare)));
         if (ok && !alone && freedom == ALN_FREE)
             ok =
                 aln_list_add(p->arena, &alternatives, aln_node_scale(p->arena, WEIGHT_GIVEN, other_forms(p, word, &o)));
