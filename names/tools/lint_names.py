@@ -19,7 +19,7 @@ COLUMNS = ["id", "kind", "lang", "names", "dates", "flags", "note"]
 KINDS = {"country", "capital", "city", "region", "area", "person", "organisation", "word"}
 FLAGS = {"abbr", "demonym", "historic", "colloquial", "common", "optional"}
 USER_FLAGS = {"replace"}    # of files that are laid over the built-in names
-FILES = ["places.tsv", "places-generated.tsv", "persons.tsv", "organisations.tsv", "words.tsv"]
+FILES = ["trades.tsv", "places.tsv", "places-generated.tsv", "persons.tsv", "organisations.tsv", "words.tsv"]
 MAX_ID = 40
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")

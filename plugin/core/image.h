@@ -26,7 +26,14 @@
 
 /* A name's flags above those of allonym.h. */
 #define ALN_NAME_CAPITAL 0x100u /* must begin with a capital in text */
-#define ALN_NAME_GENERIC 0x200u /* a common word of the language: counts in texts of that language only */
+#define ALN_NAME_GENERIC 0x200u /* a common word: counts in texts of its language only, unless a capital is due */
+
+/* Whether a name with these flags is a generic word: no proper name, though it may have a capital in names (Bank). */
+static inline int aln_is_generic_word(uint32_t flags)
+{
+    const uint32_t in_names = ALN_NAME_CAPITAL | ALN_NAME_GENERIC;
+    return (flags & ALN_NAME_COMMON) || (flags & in_names) == in_names;
+}
 
 #define ALN_IMAGE_ENTITIES (1u << 22) /* fewer than that in an image */
 #define ALN_IMAGE_LISTS 0xFFFFu       /* lists of languages, and of periods, at most */

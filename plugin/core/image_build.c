@@ -184,7 +184,7 @@ static aln_status add_row(void *ctx, const aln_names_row *row, aln_error *err)
     /* Without a capital a name cannot be told from the words of other languages; several words hardly stand there by
      * chance. */
     int small = !(first & (ALN_FOLD_CAPITAL | NO_CASE));
-    if (((flags & ALN_NAME_COMMON) && strcmp(row->kind, "word") == 0) || (small && count == 1))
+    if (strcmp(row->kind, "word") == 0 || (small && count == 1))
         flags |= ALN_NAME_GENERIC;
     int stems_differ = 0, stems_tell = count > 1;
     for (size_t i = 0; i < count; i++) {

@@ -27,12 +27,19 @@ typedef struct search {
     uint32_t asked; /* the options, as aln_word_starts has them */
 } search;
 
-/* Whether a generic word is of the text's language: the war of English is no war in German. */
+/* A text of unknown language that is hardly more than a name is read in any language, as a query is. */
+#define NAME_UNITS 16
+
+/* Whether a generic word is of the text's language: the war of English is no war in German. Chinese and Japanese are
+ * not told apart by a few characters, and each writes the companies of the other as these do. */
 static int is_of_language(const search *s, const aln_image_name *name)
 {
+    const aln_image *image = s->lexicon->layer[s->layer];
+    if (s->window->units[s->first].word->script == ALN_SCRIPT_HANI)
+        return aln_image_name_has_language(image, name, "zh") || aln_image_name_has_language(image, name, "ja");
     if (s->options->language == ALN_NO_LANGUAGE)
-        return 0;
-    return aln_image_name_has_language(s->lexicon->layer[s->layer], name, aln_languages[s->options->language].tag);
+        return s->window->unit_count <= NAME_UNITS;
+    return aln_image_name_has_language(image, name, aln_languages[s->options->language].tag);
 }
 
 /* Whether a name may be meant by the words at this place. */
@@ -46,7 +53,7 @@ static int allowed(const search *s, const aln_image_name *name)
         return 0;
     if (s->options->query) /* people type queries in lower case, and in any language */
         return 1;
-    if ((name->flags & ALN_NAME_GENERIC) && !is_of_language(s, name))
+    if ((name->flags & (ALN_NAME_GENERIC | ALN_NAME_CAPITAL)) == ALN_NAME_GENERIC && !is_of_language(s, name))
         return 0;
     if (!aln_script_has_case((aln_script)word->script))
         return 1;
@@ -291,7 +298,7 @@ static aln_status find_inner(search *s, aln_window *window, size_t first, size_t
                           sizeof *window->inner))
                 return ALN_ENOMEM;
             for (size_t k = 0; k < count; k++) {
-                int known = (found[k].flags & ALN_NAME_COMMON) != 0;
+                int known = aln_is_generic_word(found[k].flags);
                 for (size_t j = 0; j < outer_count; j++)
                     known |= outer[j].entity == found[k].entity;
                 if (known)

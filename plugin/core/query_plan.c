@@ -198,7 +198,7 @@ static const aln_query_node *plan_name(aln_planner *p, const aln_window *window,
                                        const aln_query_node *ids, uint32_t flags, size_t offset, const char *field,
                                        text_plan *text)
 {
-    if (flags & ALN_NAME_COMMON)
+    if (aln_is_generic_word(flags))
         ids = aln_node_scale(p->arena, WEIGHT_GENERIC, ids);
     if (all_optional(text, first, end)) {
         if (!ids || !aln_list_add(p->arena, &text->maybe, aln_node_scale(p->arena, WEIGHT_FORM, ids)))
