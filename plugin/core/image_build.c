@@ -184,7 +184,8 @@ static aln_status add_row(void *ctx, const aln_names_row *row, aln_error *err)
     /* Without a capital a name cannot be told from the words of other languages; several words hardly stand there by
      * chance. */
     int small = !(first & (ALN_FOLD_CAPITAL | NO_CASE));
-    if (strcmp(row->kind, "word") == 0 || (small && count == 1))
+    int weighs_less = (flags & ALN_NAME_COMMON) || !(flags & ALN_NAME_OPTIONAL); /* forms have a weight of their own */
+    if ((weighs_less && strcmp(row->kind, "word") == 0) || (small && count == 1))
         flags |= ALN_NAME_GENERIC;
     int stems_differ = 0, stems_tell = count > 1;
     for (size_t i = 0; i < count; i++) {
