@@ -30,8 +30,8 @@
 
 double aln_key_confidence(const char *key, size_t len)
 {
-    static const double consonants[] = {0.0005, 0.0005, 0.005, 0.05, 0.2, 0.5},
-                        sounds[] = {0.01, 0.01, 0.01, 0.05, 0.2, 0.5};
+    static const double consonants[] = {0.0001, 0.0001, 0.0005, 0.01, 0.1, 0.4},
+                        sounds[] = {0.003, 0.003, 0.003, 0.03, 0.15, 0.5};
     int skeleton = len && key[0] >= '0' && key[0] <= '9';
     size_t n = len - (skeleton != 0);
     return (skeleton ? consonants : sounds)[n < 5 ? n : 5];

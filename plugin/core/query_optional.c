@@ -127,13 +127,49 @@ void aln_mark_qualifier(const aln_lexicon *lexicon, const aln_window *window, co
         i++;
     if (i >= count)
         return;
-    int known = all_places(lexicon, window, 0, i, 0);
-    /* "Smith, Chelsea" is a person: behind a word that is no place there must be a country or a region. */
-    if (what == '(' ? known : all_places(lexicon, window, i, count, !known)) {
+    /* "Smith, Chelsea" and "Martinez, Mel" are persons: there must be a country or a region. A title behind
+     * a comma begins another name of the same person: Des Browne, Baron Browne of Ladyton. */
+    if (what == '(' || optional[i] || all_places(lexicon, window, i, count, 1)) {
         size_t left = i;
         for (size_t k = 0; k < i; k++)
             left -= optional[k];
         if (left)
             memset(optional + i, 1, count - i);
     }
+}
+
+/* Quotation marks between two words: 1 = one that opens, -1 = one that closes, as far as they tell; 0 = none. */
+static int quotation(const char *text, size_t from, size_t to)
+{
+    const unsigned char *s = (const unsigned char *)text + from, *end = (const unsigned char *)text + to;
+    int what = 0;
+    while (s < end) {
+        uint32_t cp;
+        s += aln_utf8_next(s, end, &cp);
+        if (cp == 0xAB || cp == 0x2018 || cp == 0x201C || cp == 0x201E || cp == 0x300C || cp == 0x300E)
+            what = 1;
+        else if ((cp == 0xBB || cp == 0x2019 || cp == 0x201D || cp == 0x300D || cp == 0x300F) && !what)
+            what = -1;
+    }
+    return what;
+}
+
+void aln_mark_outside_quotes(const aln_window *window, const char *text, uint8_t *optional)
+{
+    size_t count = window->unit_count, first = 0, last = count, wanted = 0;
+    for (size_t i = 1; i < count; i++) {
+        int what = quotation(text, window->units[i - 1].end, window->units[i].start);
+        if (what > 0) {
+            first = i;
+            last = count;
+        } else if (what < 0 && last == count && first) {
+            last = i;
+        }
+    }
+    for (size_t i = first; i < last; i++)
+        wanted += !optional[i];
+    if (!first || !wanted)
+        return;
+    memset(optional, 1, first);
+    memset(optional + last, 1, count - last);
 }

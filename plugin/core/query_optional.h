@@ -1,5 +1,6 @@
 /*
- * Parts of a query's name that another spelling of it may lack: patronymics, initials, legal forms, and where a place is.
+ * Parts of a query's name that another spelling of it may lack: patronymics, initials, legal forms, and where a place
+ * is.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -26,9 +27,16 @@ extern const unsigned aln_patronymic_count;
 void aln_mark_optional(const aln_window *window, uint8_t *optional);
 
 /*
- * Marks likewise what tells where a place is: Paris, Texas; Santa Cruz (Bolivia). `text` is what the window's units have
+ * Marks likewise what only tells which of that name is meant: Paris, Texas; Santa Cruz (Bolivia); John Fahey (homme
+ * politique); and what a title begins behind a comma. After aln_mark_optional(). `text` is what the window's units have
  * their places in.
  */
 void aln_mark_qualifier(const aln_lexicon *lexicon, const aln_window *window, const char *text, uint8_t *optional);
+
+/*
+ * Marks likewise what stands outside of the innermost quotation marks: the name of Joint Stock Company "Central
+ * Research Institute "Burevestnik"" is the last word, and what it is goes by many words.
+ */
+void aln_mark_outside_quotes(const aln_window *window, const char *text, uint8_t *optional);
 
 #endif

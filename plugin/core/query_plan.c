@@ -109,6 +109,15 @@ static const aln_query_node *plan_near(aln_planner *p, const aln_window *window,
     return aln_node_window(p->arena, ALN_Q_NEAR, (uint32_t)places.count + 1, &places);
 }
 
+/* Whether a word has a key by itself: what looks like the other word may have gone as an ending. */
+static int has_key(const aln_word *word, const aln_form *key)
+{
+    for (unsigned i = 0; i < word->key_count; i++)
+        if (word->keys[i].len == key->len && memcmp(word->keys[i].text, key->text, key->len) == 0)
+            return 1;
+    return 0;
+}
+
 /* Wizz Air is Wizzair elsewhere: the keys of two words written as one. */
 static const aln_query_node *plan_joined(aln_planner *p, const aln_window *window, size_t offset, const char *field)
 {
@@ -128,10 +137,36 @@ static const aln_query_node *plan_joined(aln_planner *p, const aln_window *windo
     if (!aln_list_add_term(p->arena, &keys, ALN_TERM_EXACT, word->exact, word->exact_len, &o))
         return aln_plan_fail(p, ALN_ENOMEM);
     for (unsigned i = 0; i < word->key_count; i++)
-        if (word->keys[i].text[0] > '9' &&
+        if (word->keys[i].text[0] > '9' && !has_key(u[0].word, &word->keys[i]) && !has_key(u[1].word, &word->keys[i]) &&
             !aln_list_add_term(p->arena, &keys, ALN_TERM_KEY, word->keys[i].text, word->keys[i].len, &o))
             return aln_plan_fail(p, ALN_ENOMEM);
     return aln_node_scale(p->arena, WEIGHT_JOINED, aln_node_group(p->arena, ALN_Q_SYNONYM, &keys));
+}
+
+/* How many documents have a word as it was typed, by its commonest stem; 0 where the index has it not. 0 = failure,
+ * recorded. */
+static int documents_of(aln_planner *p, const aln_query_node *node, uint32_t *documents)
+{
+    const aln_vocabulary *v = p->options->vocabulary;
+    if (node->op != ALN_Q_TERM) {
+        for (uint32_t i = 0; i < node->count; i++)
+            if (!documents_of(p, node->children[i], documents))
+                return 0;
+        return 1;
+    }
+    if (node->kind != ALN_TERM_STEM || node->confidence < 1.0)
+        return 1;
+    const char *term;
+    size_t len;
+    uint32_t found = 0;
+    int code = v->seek(v->ctx, ALN_TERM_STEM, node->text, node->text_len, &term, &len, &found);
+    if (code) {
+        aln_plan_fail(p, code);
+        return 0;
+    }
+    if (term && len == node->text_len && memcmp(term, node->text, len) == 0 && found > *documents)
+        *documents = found;
+    return 1;
 }
 
 /* All words but one: a long name is the same name without its patronymic, its legal form, its misspelled word. Of three
@@ -141,8 +176,20 @@ static const aln_query_node *plan_but_one(aln_planner *p, const aln_node_list *w
     if (words->count < BUT_ONE_WORDS || words->count > BUT_ONE_WORDS_MAX)
         return NULL;
     aln_node_list ways = {NULL, 0, 0};
-    size_t first = words->count == 3 ? 1 : 0, last = words->count == 3 ? 2 : words->count;
+    size_t first = words->count == 3 ? 1 : 0, last = words->count == 3 ? 2 : words->count, rarest = SIZE_MAX;
+    uint32_t least = UINT32_MAX;
+    for (size_t i = 0; p->options->vocabulary && words->count > 3 && i < words->count; i++) {
+        uint32_t documents = 0;
+        if (!documents_of(p, words->items[i], &documents))
+            return NULL;
+        if (documents && documents < least) {
+            least = documents;
+            rarest = i;
+        }
+    }
     for (size_t out = first; out < last; out++) {
+        if (out == rarest)
+            continue;
         aln_node_list rest = {NULL, 0, 0};
         for (size_t i = 0; i < words->count; i++)
             if (i != out && !aln_list_add(p->arena, &rest, words->items[i]))
@@ -312,6 +359,7 @@ static const aln_query_node *plan_text(aln_planner *p, const aln_syntax *syntax)
     } else {
         aln_mark_optional(window, optional);
         aln_mark_qualifier(p->analyzer->lexicon, window, p->query + offset, optional);
+        aln_mark_outside_quotes(window, p->query + offset, optional);
     }
     /* One word that counts is a word alone, whatever stands beside it. */
     size_t wanted = 0;
