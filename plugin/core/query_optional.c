@@ -154,22 +154,22 @@ static int quotation(const char *text, size_t from, size_t to)
     return what;
 }
 
-void aln_mark_outside_quotes(const aln_window *window, const char *text, uint8_t *optional)
+void aln_mark_outside_quotes(const aln_window *window, const char *text, size_t len, uint8_t *optional)
 {
-    size_t count = window->unit_count, first = 0, last = count, wanted = 0;
+    size_t count = window->unit_count, first = 0, wanted = 0;
+    int open = 0;
     for (size_t i = 1; i < count; i++) {
         int what = quotation(text, window->units[i - 1].end, window->units[i].start);
-        if (what > 0) {
+        if (what > 0)
             first = i;
-            last = count;
-        } else if (what < 0 && last == count && first) {
-            last = i;
-        }
+        if (what)
+            open = what > 0;
     }
-    for (size_t i = first; i < last; i++)
-        wanted += !optional[i];
-    if (!first || !wanted)
+    /* what is quoted in the middle is a nickname, and a mark that nothing closes is an ayn */
+    if (!first || !open || quotation(text, window->units[count - 1].end, len) != -1)
         return;
-    memset(optional, 1, first);
-    memset(optional + last, 1, count - last);
+    for (size_t i = first; i < count; i++)
+        wanted += !optional[i];
+    if (wanted)
+        memset(optional, 1, first);
 }

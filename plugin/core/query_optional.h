@@ -34,9 +34,9 @@ void aln_mark_optional(const aln_window *window, uint8_t *optional);
 void aln_mark_qualifier(const aln_lexicon *lexicon, const aln_window *window, const char *text, uint8_t *optional);
 
 /*
- * Marks likewise what stands outside of the innermost quotation marks: the name of Joint Stock Company "Central
+ * Marks likewise what stands before the innermost quotation marks, if these end the text of len bytes: the name of Joint Stock Company "Central
  * Research Institute "Burevestnik"" is the last word, and what it is goes by many words.
  */
-void aln_mark_outside_quotes(const aln_window *window, const char *text, uint8_t *optional);
+void aln_mark_outside_quotes(const aln_window *window, const char *text, size_t len, uint8_t *optional);
 
 #endif

@@ -359,7 +359,7 @@ static const aln_query_node *plan_text(aln_planner *p, const aln_syntax *syntax)
     } else {
         aln_mark_optional(window, optional);
         aln_mark_qualifier(p->analyzer->lexicon, window, p->query + offset, optional);
-        aln_mark_outside_quotes(window, p->query + offset, optional);
+        aln_mark_outside_quotes(window, p->query + offset, syntax->end - syntax->start, optional);
     }
     /* One word that counts is a word alone, whatever stands beside it. */
     size_t wanted = 0;
