@@ -72,6 +72,25 @@ static void note(const aln_planner *p, size_t taken, int cut)
     report->cut |= cut;
 }
 
+/* Keeps the surest leads, none twice. */
+static void keep_lead(lead *leads, size_t *count, const aln_candidate *found, double share)
+{
+    size_t at = 0;
+    while (at < *count && (leads[at].len != found->len || memcmp(leads[at].text, found->text, found->len) != 0))
+        at++;
+    if (at == *count && *count < LATIN_LEADS)
+        leads[(*count)++].share = 0;
+    if (at == *count) /* another one gives way: the last, which is the least sure */
+        at--;
+    if (leads[at].share >= share)
+        return;
+    for (; at && leads[at - 1].share < share; at--)
+        leads[at] = leads[at - 1];
+    memcpy(leads[at].text, found->text, found->len);
+    leads[at].len = found->len;
+    leads[at].share = share;
+}
+
 /* Looks for a word in the vocabulary with one model; what is found counts with this share. The best of it goes to
  * `leads` as well, if not NULL. 0 = failure, recorded. */
 static int look(expansion *e, const aln_model *model, int to_latin, const char *word, size_t len, double share,
@@ -100,11 +119,8 @@ static int look(expansion *e, const aln_model *model, int to_latin, const char *
         double confidence = (double)found[i].confidence * share;
         if (confidence < e->least)
             continue;
-        if (leads && *lead_count < LATIN_LEADS && confidence >= LEAD_CONFIDENCE && found[i].len <= ALN_WORD_BYTES) {
-            memcpy(leads[*lead_count].text, found[i].text, found[i].len);
-            leads[*lead_count].len = found[i].len;
-            leads[(*lead_count)++].share = SHARE_BY_READING * confidence;
-        }
+        if (leads && confidence >= LEAD_CONFIDENCE && found[i].len <= ALN_WORD_BYTES)
+            keep_lead(leads, lead_count, &found[i], SHARE_BY_READING * confidence);
         aln_term_origin o = {e->offset + e->unit->start,
                              e->offset + e->unit->end,
                              e->field,
@@ -127,7 +143,7 @@ static int look_in_scripts(expansion *e, aln_script but, const char *word, size_
     const aln_model *model;
     for (size_t i = 0; (model = aln_model_at(i)) != NULL; i++) {
         aln_script script = aln_model_script(model);
-        if (script == but || script == ALN_SCRIPT_LATN || aln_model_find(script, NULL) != model)
+        if (script == but || script == ALN_SCRIPT_LATN)
             continue;
         if (!look(e, model, 0, word, len, share, NULL, NULL))
             return 0;
@@ -185,6 +201,17 @@ static int known_is_here(aln_planner *p, const aln_unit *unit, int *here)
     return !code;
 }
 
+/* Letters of Persian that Arabic has not, or writes with another character. */
+static int has_persian_letter(const char *word, size_t len)
+{
+    static const char letters[][3] = {"پ", "چ", "ژ", "گ", "ی", "ک"};
+    for (size_t i = 0; i + 1 < len; i++)
+        for (size_t k = 0; k < sizeof letters / sizeof *letters; k++)
+            if (memcmp(word + i, letters[k], 2) == 0)
+                return 1;
+    return 0;
+}
+
 int aln_plan_expand(aln_planner *p, const aln_unit *unit, size_t offset, const char *field, aln_freedom freedom,
                     aln_node_list *alternatives)
 {
@@ -212,19 +239,31 @@ int aln_plan_expand(aln_planner *p, const aln_unit *unit, size_t offset, const c
         if (!look_in_scripts(&e, script, word->exact, word->exact_len, 1.0))
             return 0;
     } else {
-        const aln_model *model = aln_model_find(script, NULL);
-        if (!model)
-            return 1;
+        /* a script's languages may read it differently (Arabic, Persian) */
+        int persian = script == ALN_SCRIPT_ARAB && has_persian_letter(word->exact, word->exact_len);
         lead leads[LATIN_LEADS];
+        aln_reading best, reading;
+        const aln_model *model;
         size_t lead_count = 0;
-        if (!look(&e, model, 1, word->exact, word->exact_len, 1.0, leads, &lead_count))
-            return 0;
+        best.len = 0;
+        for (size_t i = 0; (model = aln_model_at(i)) != NULL; i++) {
+            if (aln_model_script(model) != (script == ALN_SCRIPT_HIRA ? ALN_SCRIPT_KANA : script))
+                continue;
+            /* A word of a name may be of any of them, one alone is of the script's usual language unless letters tell.
+             */
+            int usual = model == aln_model_find(script, persian ? "fa" : NULL);
+            if (!usual && p->scan.query == ALN_KEYS_WORD)
+                continue;
+            if (!look(&e, model, 1, word->exact, word->exact_len, 1.0, leads, &lead_count))
+                return 0;
+            if (aln_translit_readings(model, word->exact, word->exact_len, p->analyzer->scratch, &reading, 1) &&
+                (!best.len || reading.score > best.score))
+                best = reading;
+        }
         for (size_t i = 0; i < lead_count; i++)
             if (!look_in_scripts(&e, script, leads[i].text, leads[i].len, leads[i].share))
                 return 0;
-        aln_reading best;
-        if (aln_translit_readings(model, word->exact, word->exact_len, p->analyzer->scratch, &best, 1) &&
-            !look_in_scripts(&e, script, best.text, best.len, SHARE_BY_READING))
+        if (best.len && !look_in_scripts(&e, script, best.text, best.len, SHARE_BY_READING))
             return 0;
     }
     return 1;
