@@ -14,7 +14,7 @@ export PYTHONDONTWRITEBYTECODE=1
 make_tables() { # STEMMER_DIR CORE_GEN_DIR
     python3 "$tools/gen_unicode.py" "$ucd" "$2/unicode_tables.c"
     python3 "$tools/gen_languages.py" "$top/names/languages.tsv" "$2/languages.c"
-    python3 "$tools/gen_given.py" "$top/names/given.tsv" "$2/given_names.c"
+    python3 "$tools/gen_same.py" "$top/names/given.tsv" "$top/names/families.tsv" "$2/same_names.c"
     python3 "$tools/gen_patronymics.py" "$top/names/patronymics.tsv" "$2/patronymics.c"
     python3 "$tools/gen_romanize.py" "$top/names/schemes" "$ucd/UnicodeData.txt" "$2/romanize_tables.c"
     python3 "$tools/gen_han.py" "$ucd/Unihan_Readings.txt.bz2" "$2/han_readings.c"

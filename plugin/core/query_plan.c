@@ -383,7 +383,7 @@ static const aln_query_node *plan_text(aln_planner *p, const aln_syntax *syntax)
     if (text.name)
         ok = ok && aln_list_add(p->arena, &ways, aln_node_scale(p->arena, WEIGHT_WHOLE_NAME, text.name));
     ok = ok && aln_list_add(p->arena, &ways, plan_joined(p, window, offset, field));
-    if (ok && p->options->vocabulary && !text.name && p->scan.query == ALN_KEYS_NAME)
+    if (ok && p->options->vocabulary && p->scan.query == ALN_KEYS_NAME)
         ok = aln_list_add(p->arena, &ways, aln_plan_as_one_run(p, window, optional, offset, field));
     if (!text.name)
         ok = ok && aln_list_add(p->arena, &ways, plan_but_one(p, &text.words));

@@ -10,6 +10,7 @@
  */
 #include "key.h"
 #include "query_evidence.h"
+#include "same.h"
 #include "utf8.h"
 #include <string.h>
 
@@ -17,8 +18,10 @@
 #define WEIGHT_KEY_GUIDED 0.1 /* as in query_words.c */
 #define SYLLABLES_MAX 4
 /* What a syllable must be told by: it has to stand beside the others. */
-#define SYLLABLE_CONFIDENCE 0.02
+#define SYLLABLE_CONFIDENCE 0.001
 #define SYLLABLE_SPELLINGS 8
+/* A family name's spelling from the table. */
+#define FAMILY_CONFIDENCE 0.5
 #define WEIGHT_SYLLABLES 0.6
 /* A foreign name's words have at least so many characters, and the run at most. */
 #define HALF_LEAST 2
@@ -28,6 +31,8 @@
 /* A name of so many words may be one run elsewhere. */
 #define ONE_RUN_WORDS 4
 #define ONE_RUN_CONFIDENCE 0.05
+/* Regular readings of one spelling of a family name (Chan is Chen or Zeng). */
+#define READINGS_MAX 2
 /* Of a run of Han as a Korean name. */
 #define READING_CONFIDENCE 0.5
 
@@ -84,6 +89,27 @@ static const aln_query_node *latin_part(aln_planner *p, const aln_model *model, 
     return aln_node_group(p->arena, kind == ALN_TERM_STEM ? ALN_Q_MAX : ALN_Q_OR, &spellings);
 }
 
+/* The Latin spellings of a family name that its reading does not tell, among the words with positions. */
+static int family_spellings(aln_planner *p, const char *name, size_t len, const aln_term_origin *origin,
+                            aln_node_list *spellings)
+{
+    size_t count, first = aln_same_find(name, len, &count);
+    aln_term_origin o = *origin;
+    o.confidence = FAMILY_CONFIDENCE;
+    o.rule = "same name";
+    for (size_t i = first; i < first + count; i++) {
+        unsigned row = aln_same_forms[i].row;
+        for (unsigned m = aln_same_rows[row]; m < aln_same_rows[row + 1u] && row >= aln_same_first_family; m++) {
+            const char *text;
+            const aln_same_form *form = aln_same_member(m, &text);
+            if ((unsigned char)text[0] < 0xE0 &&
+                !aln_list_add_term(p->arena, spellings, ALN_TERM_EXACT, text, form->len, &o))
+                return 0;
+        }
+    }
+    return 1;
+}
+
 /* The parts of a run between the places in cuts, of which the last is its end, as Latin words that stand together. */
 static int plan_syllables(aln_planner *p, const aln_model *model, const char *word, const size_t *cuts, size_t parts,
                           const aln_term_origin *origin, aln_node_list *alternatives)
@@ -92,9 +118,13 @@ static int plan_syllables(aln_planner *p, const aln_model *model, const char *wo
     for (size_t i = 0, from = 0; i < parts; from = cuts[i++]) {
         const aln_query_node *part =
             latin_part(p, model, word + from, cuts[i] - from, SYLLABLE_CONFIDENCE, ALN_TERM_EXACT, origin);
-        if (!part)
-            return !p->code;
-        if (!aln_list_add(p->arena, &places, part))
+        aln_node_list spellings = {NULL, 0, 0};
+        if (p->code || (part && !aln_list_add_terms_of(p->arena, &spellings, part)) ||
+            (i == 0 && !family_spellings(p, word, cuts[0], origin, &spellings)))
+            return 0;
+        if (!spellings.count)
+            return 1;
+        if (!aln_list_add(p->arena, &places, aln_node_group(p->arena, ALN_Q_OR, &spellings)))
             return 0;
     }
     return aln_list_add(p->arena, alternatives,
@@ -224,20 +254,79 @@ const aln_query_node *aln_plan_run(aln_planner *p, const aln_window *window, siz
     return node ? node : aln_plan_fail(p, ALN_ENOMEM);
 }
 
-/* Words of a text written as one, from the word `from` on and around. Returns the length, 0 if there is no room. */
-static size_t as_one(const aln_window *window, const uint8_t *left_out, size_t from, char *out)
+/* Whether a row of names has a form in a script of characters. */
+static int row_has(unsigned row, aln_script script)
+{
+    const char *text;
+    for (unsigned m = aln_same_rows[row]; m < aln_same_rows[row + 1u]; m++) {
+        (void)aln_same_member(m, &text);
+        unsigned char lead = (unsigned char)text[0]; /* of UTF-8: Han U+4E00.., Hangul U+AC00.. */
+        if (lead >= 0xE4 && (lead >= 0xEA) == (script == ALN_SCRIPT_HANG))
+            return 1;
+    }
+    return 0;
+}
+
+/* The regular readings of a Latin family name that is written in a script: Park is read Pak. Returns how many. */
+static size_t regular_readings(const aln_word *word, aln_script script, const aln_same_form **out)
+{
+    size_t count, n = 0, first = aln_same_find(word->exact, word->exact_len, &count);
+    for (size_t i = first; i < first + count && n < READINGS_MAX; i++) {
+        const char *text;
+        unsigned row = aln_same_forms[i].row;
+        const aln_same_form *regular = aln_same_member(aln_same_rows[row], &text);
+        if (row >= aln_same_first_family && regular != &aln_same_forms[i] && row_has(row, script))
+            out[n++] = regular;
+    }
+    return n;
+}
+
+/* Words of a text written as one, from the word `from` on and around; `family`, if not NULL, stands for the first.
+ * Returns the length, 0 if there is no room. */
+static size_t as_one(const aln_window *window, const uint8_t *left_out, size_t from, const aln_same_form *family,
+                     char *out)
 {
     size_t len = 0, n = window->unit_count;
     for (size_t i = 0; i < n; i++) {
         const aln_word *word = window->units[(from + i) % n].word;
+        const char *text = word->exact;
+        size_t text_len = word->exact_len;
         if (left_out[(from + i) % n])
             continue;
-        if (len + word->exact_len > ALN_WORD_BYTES)
+        if (!len && family) {
+            text = (const char *)aln_same_text + family->text;
+            text_len = family->len;
+        }
+        if (len + text_len > ALN_WORD_BYTES)
             return 0;
-        memcpy(out + len, word->exact, word->exact_len);
-        len += word->exact_len;
+        memcpy(out + len, text, text_len);
+        len += text_len;
     }
     return len;
+}
+
+/* The runs of a script that the index has of a text written as one. 0 = failure, recorded. */
+static int find_runs(aln_planner *p, aln_script script, const char *text, size_t len, const aln_term_origin *origin,
+                     aln_node_list *spellings)
+{
+    const aln_model *model = aln_model_find(script, NULL);
+    aln_candidate found[SYLLABLE_SPELLINGS];
+    size_t count = 0;
+    if (!len || !model)
+        return 1;
+    if (!aln_plan_spellings(p, model, 0, text, len, ONE_RUN_CONFIDENCE, found, SYLLABLE_SPELLINGS, &count))
+        return 0;
+    for (size_t i = 0; i < count; i++) {
+        aln_term_origin o = *origin;
+        o.rule = aln_model_name(model);
+        o.confidence = (double)found[i].confidence;
+        const aln_query_node *term = aln_node_term(p->arena, ALN_TERM_STEM, found[i].text, found[i].len, &o);
+        if (!term || !aln_list_add(p->arena, spellings, aln_plan_weighed(p, term))) {
+            aln_plan_fail(p, ALN_ENOMEM);
+            return 0;
+        }
+    }
+    return 1;
 }
 
 const aln_query_node *aln_plan_as_one_run(aln_planner *p, const aln_window *window, const uint8_t *left_out,
@@ -254,24 +343,20 @@ const aln_query_node *aln_plan_as_one_run(aln_planner *p, const aln_window *wind
     }
     if (words < 2 || words > ONE_RUN_WORDS)
         return NULL;
+    aln_term_origin o = {
+        offset + window->units[0].start, offset + window->units[n - 1].end, field, NULL, 1.0, UINT32_MAX};
     /* the family name, which stands first in such a run, is the first word or the last */
     for (int last_first = 0; last_first < 2; last_first++)
         for (size_t s = 0; s < sizeof scripts / sizeof *scripts; s++) {
             char text[ALN_WORD_BYTES];
-            size_t len = as_one(window, left_out, last_first ? n - 1 : 0, text), count = 0;
-            const aln_model *model = aln_model_find(scripts[s], NULL);
-            aln_candidate found[SYLLABLE_SPELLINGS];
-            if (!len || !model)
-                continue;
-            if (!aln_plan_spellings(p, model, 0, text, len, ONE_RUN_CONFIDENCE, found, SYLLABLE_SPELLINGS, &count))
-                return NULL;
-            for (size_t i = 0; i < count; i++) {
-                aln_term_origin o = {offset + window->units[0].start, offset + window->units[n - 1].end, field,
-                                     aln_model_name(model),           (double)found[i].confidence,       UINT32_MAX};
-                const aln_query_node *term = aln_node_term(p->arena, ALN_TERM_STEM, found[i].text, found[i].len, &o);
-                if (!term || !aln_list_add(p->arena, &spellings, aln_plan_weighed(p, term)))
-                    return aln_plan_fail(p, ALN_ENOMEM);
-            }
+            const aln_same_form *read[READINGS_MAX + 1] = {NULL};
+            size_t from = last_first ? n - 1 : 0;
+            while (left_out[from])
+                from = last_first ? from - 1 : from + 1;
+            size_t readings = 1 + regular_readings(window->units[from].word, scripts[s], read + 1);
+            for (size_t r = 0; r < readings; r++)
+                if (!find_runs(p, scripts[s], text, as_one(window, left_out, from, read[r], text), &o, &spellings))
+                    return NULL;
         }
     return aln_node_group(p->arena, ALN_Q_MAX, &spellings);
 }

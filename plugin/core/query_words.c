@@ -4,9 +4,9 @@
  *
  * SPDX-License-Identifier: MIT
  */
-#include "given.h"
 #include "key.h"
 #include "query_evidence.h"
+#include "same.h"
 #include "utf8.h"
 #include <string.h>
 
@@ -16,10 +16,12 @@
 /* Of a name whose ids are searched as well. */
 #define SKELETON_BYTES_KNOWN 5
 #define KEY_BYTES_KNOWN 5
+/* Of a word in a script that has vowels, for others that have them. */
+#define OWN_SKELETON_BYTES 5
 #define WEIGHT_KEY 0.5      /* another spelling, by rule */
 #define WEIGHT_SKELETON 0.3 /* the same consonants in a script that leaves vowels out */
-#define WEIGHT_GIVEN 0.3    /* another form of the given name: Bill, William */
-#define GIVEN_CONFIDENCE 0.1
+#define WEIGHT_SAME 0.3     /* another form of the name: Bill, William */
+#define SAME_CONFIDENCE 0.1
 /* Both, of a word alone in a script that has a learned model, where the index's own words tell which spellings it has:
  * the model tells Byer from Baj and Baiul, a key does not. */
 #define WEIGHT_KEY_GUIDED 0.1
@@ -40,6 +42,11 @@ const aln_query_node *aln_plan_fail(aln_planner *p, int code)
     return NULL;
 }
 
+static int is_abjad(aln_script script)
+{
+    return script == ALN_SCRIPT_ARAB || script == ALN_SCRIPT_HEBR;
+}
+
 /* Keys with vowels, or the skeletons of consonants, which say much less. */
 static const aln_query_node *key_terms(aln_planner *p, const aln_word *word, const aln_term_origin *origin,
                                        int skeletons, unsigned least)
@@ -52,6 +59,10 @@ static const aln_query_node *key_terms(aln_planner *p, const aln_word *word, con
         int skeleton = word->keys[i].text[0] >= '0' && word->keys[i].text[0] <= '9';
         if (word->keys[i].len < least)
             continue;
+        /* for scripts that leave vowels out there is the other mark: few consonants alone join too many other words */
+        if (word->keys[i].text[0] == '0' && word->keys[i].len < OWN_SKELETON_BYTES &&
+            !is_abjad((aln_script)word->script))
+            continue;
         if (skeleton == skeletons &&
             !aln_list_add_term(p->arena, &keys, ALN_TERM_KEY, word->keys[i].text, word->keys[i].len, &o))
             return aln_plan_fail(p, ALN_ENOMEM);
@@ -59,21 +70,20 @@ static const aln_query_node *key_terms(aln_planner *p, const aln_word *word, con
     return aln_node_group(p->arena, ALN_Q_SYNONYM, &keys);
 }
 
-/* The other forms of a given name. */
+/* The other forms of a name: Bill, William; Wong, 黃. */
 static const aln_query_node *other_forms(aln_planner *p, const aln_word *word, const aln_term_origin *origin)
 {
     aln_node_list forms = {NULL, 0, 0};
-    size_t count, first = aln_given_find(word->exact, word->exact_len, &count);
+    size_t count, first = aln_same_find(word->exact, word->exact_len, &count);
     aln_term_origin o = *origin;
-    o.rule = "given name";
-    o.confidence = GIVEN_CONFIDENCE;
+    o.rule = "same name";
+    o.confidence = SAME_CONFIDENCE;
     for (size_t i = first; i < first + count; i++) {
-        unsigned row = aln_given_forms[i].row;
-        for (unsigned m = aln_given_rows[row]; m < aln_given_rows[row + 1]; m++) {
-            const aln_given_form *form = &aln_given_forms[aln_given_members[m]];
-            if (aln_given_members[m] != i &&
-                !aln_list_add_term(p->arena, &forms, ALN_TERM_STEM, (const char *)aln_given_text + form->text,
-                                   form->len, &o))
+        unsigned row = aln_same_forms[i].row;
+        for (unsigned m = aln_same_rows[row]; m < aln_same_rows[row + 1u]; m++) {
+            const char *text;
+            const aln_same_form *form = aln_same_member(m, &text);
+            if (form != &aln_same_forms[i] && !aln_list_add_term(p->arena, &forms, ALN_TERM_STEM, text, form->len, &o))
                 return aln_plan_fail(p, ALN_ENOMEM);
         }
     }
@@ -122,9 +132,8 @@ const aln_query_node *aln_plan_word(aln_planner *p, const aln_unit *unit, size_t
         ok = ok && aln_list_add(p->arena, &alternatives,
                                 aln_node_scale(p->arena, guided ? WEIGHT_SKELETON_GUIDED : WEIGHT_SKELETON,
                                                key_terms(p, word, &o, 1, bare)));
-        if (ok && !alone && freedom == ALN_FREE)
-            ok =
-                aln_list_add(p->arena, &alternatives, aln_node_scale(p->arena, WEIGHT_GIVEN, other_forms(p, word, &o)));
+        if (ok && !alone)
+            ok = aln_list_add(p->arena, &alternatives, aln_node_scale(p->arena, WEIGHT_SAME, other_forms(p, word, &o)));
         if (ok && p->options->vocabulary &&
             (!aln_plan_expand(p, unit, offset, field, freedom, &alternatives) ||
              (freedom == ALN_FREE && !aln_plan_parts_of_run(p, unit, offset, field, &alternatives))))
