@@ -15,6 +15,8 @@
 #include "backend.h"
 #include "vocabulary.h"
 
+#include "../core/day.h"
+
 #include "fmgr.h"
 #include "lib/stringinfo.h"
 #include "miscadmin.h"
@@ -165,19 +167,6 @@ static void write_range(StringInfo out, const char *field, uint32 low, uint32 hi
     appendStringInfoChar(out, ')');
 }
 
-/* "2019-06" or "2019" as its first or last day, YYYYMMDD. */
-static uint32 day(const char *text, size_t len, bool last)
-{
-    char digits[9] = "00000000";
-    int n = 0;
-    for (size_t i = 0; i < len && n < 8; i++)
-        if (text[i] >= '0' && text[i] <= '9')
-            digits[n++] = text[i];
-    if (last) /* no month has a day 99, but all numbers that begin with the month are in the range */
-        memset(digits + n, '9', (size_t)(8 - n));
-    return n || last ? (uint32)strtoul(digits, NULL, 10) : 0;
-}
-
 static extent write_node(StringInfo out, const aln_query_node *node)
 {
     int begin = out->len;
@@ -252,7 +241,7 @@ static extent write_node(StringInfo out, const aln_query_node *node)
     }
     case ALN_Q_RANGE: {
         size_t upper = node->text2 ? strlen(node->text2) : 0;
-        write_range(out, node->field, day(node->text, node->text_len, false), day(node->text2, upper, true));
+        write_range(out, node->field, aln_day(node->text, node->text_len, false), aln_day(node->text2, upper, true));
         return SOME;
     }
     }

@@ -17,8 +17,8 @@
  *
  * SPDX-License-Identifier: MIT
  */
+#include "../core/day.h"
 #include "module.h"
-#include <stdlib.h>
 #include <string.h>
 
 SQLITE_EXTENSION_INIT3
@@ -282,19 +282,6 @@ static void write_range(const writer *w, const char *field, unsigned low, unsign
     sqlite3_str_append(w->out, ")", 1);
 }
 
-/* "2019-06" or "2019" as its first or last day, YYYYMMDD. */
-static unsigned day(const char *text, size_t len, int last)
-{
-    char digits[9] = "00000000";
-    int n = 0;
-    for (size_t i = 0; i < len && n < 8; i++)
-        if (text[i] >= '0' && text[i] <= '9')
-            digits[n++] = text[i];
-    if (last) /* no month has a day 99, but all numbers that begin with the month are in the range */
-        memset(digits + n, '9', (size_t)(8 - n));
-    return n || last ? (unsigned)strtoul(digits, NULL, 10) : 0;
-}
-
 static extent write_not(const writer *w, const aln_query_node *node)
 {
     extent e;
@@ -366,8 +353,8 @@ static extent write_node(const writer *w, const aln_query_node *node)
         sqlite3_str_append(w->out, "\"", 1);
         return SOME;
     case ALN_Q_RANGE:
-        write_range(w, node->field, day(node->text, node->text_len, 0),
-                    day(node->text2, node->text2 ? strlen(node->text2) : 0, 1));
+        write_range(w, node->field, aln_day(node->text, node->text_len, 0),
+                    aln_day(node->text2, node->text2 ? strlen(node->text2) : 0, 1));
         return SOME;
     }
     return NOTHING;
