@@ -207,16 +207,6 @@ static void add_entry(aln_translit_scratch *s, int from, int take, uint32_t key,
     e->gain = (int16_t)(alone - (int)cost);
     e->next = s->bucket[aln_tr_bucket(key)];
     s->bucket[aln_tr_bucket(key)] = s->entries;
-    uint64_t place = (uint64_t)1 << from;
-    if (key > 0xFFFF) {
-        s->begins[key >> 16] |= place;
-        s->begins2[aln_tr_pair(key >> 8)] |= place;
-    } else if (key > 0xFF) {
-        s->begins[key >> 8] |= place;
-        s->two[aln_tr_pair(key)] |= place;
-    } else {
-        s->one[key] |= place;
-    }
     e->next_here = s->here[from];
     s->here[from] = s->entries;
     if (e->gain + s->hope[from + take] > s->hope[from])
@@ -283,10 +273,6 @@ int aln_tr_prepare(aln_translit_scratch *s, const aln_model *m, int to_latin, co
         s->fixed[i] = aln_tr_id(m, !to_latin, s->symbols.symbol[i]);
     memset(s->bucket, 0, sizeof(s->bucket));
     memset(s->here, 0, sizeof(s->here));
-    memset(s->begins, 0, sizeof(s->begins));
-    memset(s->begins2, 0, sizeof(s->begins2));
-    memset(s->one, 0, sizeof(s->one));
-    memset(s->two, 0, sizeof(s->two));
     memset(s->skip, ALN_TR_MISSING, sizeof(s->skip));
     memset(s->insert, ALN_TR_MISSING, sizeof(s->insert));
     s->entries = 0;

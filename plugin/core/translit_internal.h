@@ -67,8 +67,8 @@ struct aln_translit_scratch {
     /* a walk's: cells of a column that are not cut, a bit each, and the most that one of them has above its need */
     uint64_t alive[ALN_TR_SIDE];
     int spare[ALN_TR_SIDE];
-    /* places of the fixed word, a bit each, that have a row of this one symbol of the free word, of these two (hashed),
-     * or one that goes on behind them */
+    /* and of the rows that may still count: places of the fixed word, a bit each, that have a row of this one symbol of
+     * the free word, of these two (hashed), or one that goes on behind them */
     uint64_t one[256], two[ALN_TR_PAIRS], begins[256], begins2[ALN_TR_PAIRS];
     int16_t cell[ALN_TR_SIDE][ALN_TR_SIDE];
     uint16_t back[ALN_TR_SIDE][ALN_TR_SIDE]; /* taken fixed << 8 | taken free */

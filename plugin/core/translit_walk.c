@@ -64,6 +64,7 @@ typedef struct walk {
     double weight; /* sum of e^score over all that were found, and of "none of these" */
     float beam;    /* candidates that score so far below the logarithm of that are not wanted */
     int floor, slack;
+    int chosen;                   /* the floor for which rows were chosen last */
     int columns;                  /* that hold for the term before */
     char last[ALN_TRANSLIT_WORD]; /* that term, as far as its symbols were read */
     size_t last_len;
@@ -85,6 +86,53 @@ static void set_floor(aln_translit_scratch *s, int floor, int slack)
         int early = i < 4 ? slack * (i + 2) / 6 : slack;
         int line = floor * i / s->n - early - s->fixed_alone[i];
         s->need[i] = hoped > line ? hoped : line;
+    }
+}
+
+static void add_row(aln_translit_scratch *s, unsigned number)
+{
+    aln_tr_entry *e = &s->entry[number];
+    uint32_t bucket = aln_tr_bucket(e->key);
+    uint64_t place = PLACE(e->from);
+    e->next = s->bucket[bucket];
+    s->bucket[bucket] = (uint16_t)number;
+    if (e->key > 0xFFFF) {
+        s->begins[e->key >> 16] |= place;
+        s->begins2[aln_tr_pair(e->key >> 8)] |= place;
+    } else if (e->key > 0xFF) {
+        s->begins[e->key >> 8] |= place;
+        s->two[aln_tr_pair(e->key)] |= place;
+    } else {
+        s->one[e->key] |= place;
+    }
+}
+
+/* Leaves the rows that a living cell may use: a place can gain no more than the best rows before it bring, and with
+ * that and its own gain a row must reach what its end needs. */
+static void choose_rows(aln_translit_scratch *s)
+{
+    int most[ALN_TR_SIDE + 3];
+    memset(s->bucket, 0, sizeof(s->bucket));
+    memset(s->one, 0, sizeof(s->one));
+    memset(s->two, 0, sizeof(s->two));
+    memset(s->begins, 0, sizeof(s->begins));
+    memset(s->begins2, 0, sizeof(s->begins2));
+    for (int i = 0; i <= s->n; i++)
+        most[i] = i ? -ALN_TR_DEAD : 0;
+    for (int i = 0; i < s->n; i++) {
+        if (most[i] < s->need[i])
+            continue;
+        if (most[i] - s->skip[i] > most[i + 1])
+            most[i + 1] = most[i] - s->skip[i];
+        for (unsigned k = s->here[i]; k; k = s->entry[k].next_here) {
+            const aln_tr_entry *e = &s->entry[k];
+            int gain = most[i] + e->gain, to = i + e->take;
+            if (gain < s->need[to])
+                continue;
+            if (gain > most[to])
+                most[to] = gain;
+            add_row(s, k);
+        }
     }
 }
 
@@ -221,6 +269,10 @@ static void raise_floor(walk *w)
         return;
     w->floor = floor;
     set_floor(w->s, floor, w->slack);
+    if (floor - w->chosen >= (int)ALN_TR_STEP) {
+        choose_rows(w->s);
+        w->chosen = floor;
+    }
 }
 
 static void keep(walk *w, const char *term, size_t len, int gain)
@@ -372,6 +424,8 @@ int aln_translit_walk(const aln_model *model, int to_latin, const char *word, si
                                                  : (int)(options->min_score * ALN_TR_STEP);
     w.slack = (int)((options->narrow ? SLACK_NARROW : SLACK) * ALN_TR_STEP);
     set_floor(scratch, w.floor, w.slack);
+    choose_rows(scratch);
+    w.chosen = w.floor;
     first_column(scratch);
     aln_symbols_begin(model->boundaries, &scratch->symbols);
     for (size_t i = 0; !rc && i < sizeof(ranges) / sizeof(ranges[0]) && taken < max_steps; i++)
