@@ -44,6 +44,7 @@ struct engine {
     std::string languages;
     uint32_t budget = 0;
     bool cut = false;
+    double lookups = 0;
 
     const aln_query_node *plan(const std::string &text)
     {
@@ -58,6 +59,7 @@ struct engine {
         if (aln_query_plan(analyzer, &o, text.data(), text.size(), &out, nullptr))
             exit(3);
         cut = report.cut != 0;
+        lookups = report.lookups;
         return out;
     }
     aln_xapian_results *search(const aln_query_node *plan, uint32_t limit)
@@ -129,10 +131,11 @@ int main(int argc, char **argv)
         size_t n;
     };
     std::vector<cost> costs;
-    std::vector<double> plans, searches, whole, without, ratios;
+    std::vector<double> plans, searches, whole, without, lookups;
     size_t cut = 0;
     for (int round = 0; round < 2; round++) {
         costs.clear();
+        lookups.clear();
         cut = 0;
         for (size_t q = 0; q < queries.size(); q++) {
             cost c = {0, 0, 0, q};
@@ -140,6 +143,7 @@ int main(int argc, char **argv)
             const aln_query_node *plan = e.plan(queries[q]);
             c.plan = now() - start;
             cut += e.cut;
+            lookups.push_back(e.lookups);
             aln_xapian_results_free(e.search(plan, 10));
             c.search = now() - start - c.plan;
             start = now();
@@ -188,9 +192,9 @@ int main(int argc, char **argv)
         without.push_back(c.plain);
     }
     printf("%u documents, %zu queries: %.2f ms median, %.2f ms at 99 %%; of these expansion %.2f and %.2f, search %.2f "
-           "and %.2f; expansion cut %zu\n",
+           "and %.2f; %.0f and %.0f look-ups; cut %zu\n",
            plain.get_doccount(), queries.size(), at(whole, .5), at(whole, .99), at(plans, .5), at(plans, .99),
-           at(searches, .5), at(searches, .99), cut);
+           at(searches, .5), at(searches, .99), at(lookups, .5), at(lookups, .99), cut);
     printf("plain AND: %.3f ms median, %.2f ms at 99 %%\n", at(without, .5), at(without, .99));
     printf("recall among the best 1000 of %zu queries: %.3f, plain %.3f\n", judged,
            judged ? found / static_cast<double>(judged) : 0, judged ? found_plain / static_cast<double>(judged) : 0);

@@ -22,11 +22,12 @@
 static void help(FILE *out)
 {
     fputs(
-        "allonym explain [--exact] [--broad] [--plain] [--names all|current|off|FILE] [--as-of YEAR] [--all] DB QUERY "
-        "ID\n"
+        "allonym explain [--exact] [--broad] [--plain] [--partial] [--names all|current|off|FILE] [--as-of YEAR] "
+        "[--all] DB QUERY ID\n"
         "\n"
         "Why that document matches: per word of the query its terms that the document has, with rule, confidence and\n"
-        "gazetteer id, and the words of the document. --all also lists the terms that it has not.\n",
+        "gazetteer id, and the words of the document. --all also lists the terms that it has not.\n"
+        "--partial does without the shards that cannot be reached, and says which.\n",
         out);
 }
 
@@ -240,12 +241,13 @@ static int explain(query_context *q, const char *query, const char *id, bool all
 
 int command_explain(int argc, char **argv)
 {
-    enum { EXACT = 256, BROAD, PLAIN, NAMES, AS_OF, ALL };
+    enum { EXACT = 256, BROAD, PLAIN, PARTIAL, NAMES, AS_OF, ALL };
     static const struct option table[] = {
         {"exact", no_argument, NULL, EXACT},       {"broad", no_argument, NULL, BROAD},
         {"plain", no_argument, NULL, PLAIN},       {"all", no_argument, NULL, ALL},
         {"names", required_argument, NULL, NAMES}, {"as-of", required_argument, NULL, AS_OF},
-        {"help", no_argument, NULL, 'h'},          {NULL, 0, NULL, 0}};
+        {"partial", no_argument, NULL, PARTIAL},   {"help", no_argument, NULL, 'h'},
+        {NULL, 0, NULL, 0}};
     query_options options = {0};
     name_options names = {.names = ALN_NAMES_ALL};
     bool all = false;
@@ -259,6 +261,9 @@ int command_explain(int argc, char **argv)
             break;
         case PLAIN:
             options.flags |= ALN_QUERY_PLAIN;
+            break;
+        case PARTIAL:
+            options.partial = true;
             break;
         case ALL:
             all = true;

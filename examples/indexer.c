@@ -370,10 +370,12 @@ static int start_workers(indexer *x)
     size_t threads = x->jobs == 1 ? 0 : x->mode == MODE_BULK ? x->jobs : x->jobs - 1;
     size_t count = threads ? threads : 1;
     while (x->worker_count < count) {
-        aln_analyzer *made = make_analyzer(x->names);
-        if (!made)
-            return x->status = FAILED;
-        x->workers[x->worker_count++].analyzer = made;
+        aln_error err = {ALN_OK, 0, ""};
+        aln_status status =
+            aln_analyzer_clone(x->workers[0].analyzer, &x->workers[x->worker_count].analyzer, &err);
+        if (status != ALN_OK)
+            return indexer_engine_failed(x, x->shards[0].path, &err, status);
+        x->worker_count++;
     }
     x->pool = pool_new(threads, threads ? threads * ROOM_PER_THREAD + ROOM_MORE : 1, work, x);
     if (x->pool)

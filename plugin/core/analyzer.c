@@ -110,6 +110,14 @@ aln_status aln_analyzer_new(aln_lexicon *lexicon, const aln_options *options, al
     return ALN_OK;
 }
 
+aln_status aln_analyzer_clone(const aln_analyzer *analyzer, aln_analyzer **out, aln_error *err)
+{
+    if (out)
+        *out = NULL;
+    return analyzer ? aln_analyzer_new(analyzer->lexicon, &analyzer->options, out, err)
+                    : aln_fail(err, ALN_EINVAL, 0, "no analyzer");
+}
+
 void aln_analyzer_free(aln_analyzer *a)
 {
     if (!a)

@@ -15,7 +15,9 @@
 #endif
 #include "handle.h"
 
+#include <algorithm>
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <dirent.h>
 #include <fcntl.h>
@@ -60,14 +62,18 @@ aln_status aln_xapian_sync(const char *path, aln_error *err)
 namespace
 {
 
-// Which metadata a database of several has: the languages of all, else the last one's word.
+// Which metadata a database of several has: the languages of all, else the value with the greatest number at its
+// beginning. The last source's would not do: libxapian gives the values in no order that can be relied upon.
 class merger : public Xapian::Compactor
 {
   public:
     std::string resolve_duplicate_metadata(const std::string &key, size_t count, const std::string tags[]) override
     {
         if (key != ALN_XAPIAN_LANGUAGES)
-            return tags[count - 1];
+            return *std::max_element(tags, tags + count, [](const std::string &a, const std::string &b) {
+                const unsigned long long x = strtoull(a.c_str(), nullptr, 10), y = strtoull(b.c_str(), nullptr, 10);
+                return x != y ? x < y : a < b;
+            });
         std::set<std::string> languages;
         for (size_t i = 0; i < count; i++)
             read_languages(tags[i], languages);

@@ -268,7 +268,12 @@ Xapian::Query translate(const aln_xapian *db, const aln_query_node *plan, const 
 {
     if (!fields)
         fields = aln_xapian_fields(&field_count);
-    return translator(db, fields, field_count, guard_max).node(plan);
+    const Xapian::Query query = translator(db, fields, field_count, guard_max).node(plan);
+    // libxapian 1.4.22 asks an OP_MAX whose last two parts ended with the same document for its greatest weight, from
+    // memory that it has freed, where an operator above it gives way at that moment (a crash; it takes more matches
+    // than are wanted, so that small indexes never show it). An operator that always stays, on top of all, keeps the
+    // question from being asked: all documents are none the fewer and weigh nothing.
+    return query.empty() ? query : Xapian::Query(Xapian::Query::OP_FILTER, query, Xapian::Query::MatchAll);
 }
 
 } // namespace aln

@@ -127,6 +127,9 @@ search far --limit 0 --partial >all.partial 2>err.partial || fail "status of --p
 grep -q "^allonym: far:2: remote 127.0.0.1:${ports[1]}: .*Connection refused" err.partial &&
     grep -q '^allonym: far: 1 of 4 shards are left out' err.partial || fail "--partial: $(cat err.partial)"
 [ "$(wc -l <err.partial)" = 2 ] || fail "--partial says it again and again"
+hit=$("$program" search far --partial --ids --limit 1 Tokayev 2>/dev/null)
+"$program" explain far --partial Tokayev "$hit" >out 2>err.partial2 || fail "status of explain --partial"
+grep -q Tokayev out && grep -q '1 of 4 shards are left out' err.partial2 || fail "explain --partial: $(cat out err.partial2)"
 # What is left stands in the order that the three shards have together, and nothing of the second is there.
 printf 'auto %s\n' "$dir"/s[134] >three
 search three --limit 0 >all.three

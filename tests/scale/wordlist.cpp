@@ -228,6 +228,24 @@ int main(int argc, char **argv)
     }
     compare(dir + "/merged", both, "merged and made anew");
 
+    // Of metadata that differ, the greatest number counts, however many sources there are and in whatever order.
+    std::vector<std::string> parts;
+    std::vector<const char *> part_paths;
+    for (unsigned n = 0; n < 40; n++) {
+        parts.push_back(dir + "/part" + std::to_string(n));
+        writer w(parts.back());
+        const std::string value = std::to_string((n * 7 + 9) % 40 + 80) + " lines";
+        aln_xapian_set_metadata(w.db, "lines", value.data(), value.size(), nullptr);
+        w.add({"part"});
+        w.commit();
+    }
+    for (const std::string &part : parts)
+        part_paths.push_back(part.c_str());
+    check(aln_xapian_merge(part_paths.data(), part_paths.size(), (dir + "/all").c_str(), nullptr) == ALN_OK,
+          "merge 40");
+    check(Xapian::Database(dir + "/all").get_metadata("lines") == "119 lines",
+          "metadata: " + Xapian::Database(dir + "/all").get_metadata("lines"));
+
     // A reader goes on while a writer overtakes it.
     aln_xapian *reader = nullptr;
     aln_vocabulary v;

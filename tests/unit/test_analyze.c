@@ -304,6 +304,12 @@ static void options_and_fingerprint(void **state)
     aln_analyzer *same = analyzer_new(&variants[3]);
     assert_string_equal(aln_analyzer_fingerprint(same), aln_analyzer_fingerprint(a[3]));
     aln_analyzer_free(same);
+    assert_int_equal(aln_analyzer_clone(a[3], &same, NULL), ALN_OK);
+    assert_string_equal(aln_analyzer_fingerprint(same), aln_analyzer_fingerprint(a[3]));
+    assert_ptr_equal(aln_analyzer_lexicon(same), aln_analyzer_lexicon(a[3]));
+    aln_analyzer_free(same);
+    assert_int_equal(aln_analyzer_clone(NULL, &same, NULL), ALN_EINVAL);
+    assert_null(same);
     /* what decides about memory alone does not change terms */
     aln_options memo = ALN_OPTIONS_INIT;
     memo.max_memo_bytes = 1 << 20;

@@ -426,6 +426,32 @@ static void test_fields(void **state)
     assert_int_equal(aln_xapian_search(f->db, &unknown, NULL, &results, &f->err), ALN_EUNKNOWN);
 }
 
+/* Parts of OP_MAX that end with the same document, among more matches than are wanted: query.cpp. */
+static void test_max_at_the_end(void **state)
+{
+    fixture *f = *state;
+    enum { DOCUMENTS = 3000 };
+    aln_query_node one = term("one"), two = term("two"), three = term("three"), four = term("four");
+    const aln_query_node *left[] = {&one, &two}, *right[] = {&three, &four};
+    aln_query_node max1 = {.op = ALN_Q_MAX, .count = 2, .children = left};
+    aln_query_node max2 = {.op = ALN_Q_MAX, .count = 2, .children = right};
+    const aln_query_node *both[] = {&max1, &max2};
+    for (int i = 0; i < DOCUMENTS; i++) {
+        char id[16];
+        snprintf(id, sizeof id, "%d", i);
+        put(f, id, i % 7 == 3 ? "one" : i % 5 == 1 ? "three four five six" : "one two three four");
+    }
+    assert_int_equal(aln_xapian_commit(f->db, &f->err), ALN_OK);
+    static const aln_query_op ops[] = {ALN_Q_OR, ALN_Q_AND, ALN_Q_AND_MAYBE, ALN_Q_MAX, ALN_Q_SYNONYM};
+    for (size_t i = 0; i < sizeof ops / sizeof *ops; i++) {
+        aln_query_node n = {.op = ops[i], .count = 2, .children = both};
+        aln_xapian_results *results;
+        assert_int_equal(aln_xapian_search(f->db, &n, NULL, &results, &f->err), ALN_OK);
+        assert_int_equal(aln_xapian_results_count(results), 10);
+        aln_xapian_results_free(results);
+    }
+}
+
 static void test_vocabulary(void **state)
 {
     fixture *f = *state;
@@ -549,6 +575,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_overtaken, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_operators, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_fields, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_max_at_the_end, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_vocabulary, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_each, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_hook, set_up, tear_down),

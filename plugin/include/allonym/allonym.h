@@ -148,6 +148,12 @@ typedef struct aln_analyzer aln_analyzer;
  * @since 0.1.0
  */
 ALN_API aln_status aln_analyzer_new(aln_lexicon *lexicon, const aln_options *options, aln_analyzer **out, aln_error *err);
+/**
+ * Makes another analyzer with the lexicon and the options of this one, for another thread: files of names are not read again.
+ * @return ALN_OK, ALN_ENOMEM, ALN_EINVAL (no analyzer, or no place for the new one).
+ * @since 0.1.0
+ */
+ALN_API aln_status aln_analyzer_clone(const aln_analyzer *analyzer, aln_analyzer **out, aln_error *err);
 /** NULL is fine. @since 0.1.0 */
 ALN_API void aln_analyzer_free(aln_analyzer *analyzer);
 /** Names everything that decides about terms: code, tables, stemmers, options. ASCII, to be stored in every index and compared at

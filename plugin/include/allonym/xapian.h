@@ -211,7 +211,8 @@ ALN_API aln_status aln_xapian_sync(const char *path, aln_error *err);
 
 /**
  * Makes one dense database of several local ones, by Xapian's compaction. Documents are numbered anew in the order of
- * the sources. Metadata is that of all; where they differ the last source's counts, but ALN_XAPIAN_LANGUAGES is united.
+ * the sources. Metadata is that of all; where they differ, the value with the greatest number at its beginning counts, but
+ * ALN_XAPIAN_LANGUAGES is united.
  * An id that several sources have is there as often as before: aln_xapian_unite_ids(). The output is not synced.
  * @param target  must not exist.
  * @return ALN_OK, ALN_ENOTFOUND, ALN_EIO, ALN_ENOMEM, ALN_EENGINE.
