@@ -128,7 +128,8 @@ void read_words(aln_xapian *db)
 void write_pending(aln_xapian *db)
 {
     // Only indexes of ours have a lexicon: what another program wrote is not changed unasked.
-    if (!db->fingerprint.empty() || !db->writer.get_metadata(ALN_XAPIAN_FINGERPRINT).empty())
+    if ((!db->fingerprint.empty() || !db->writer.get_metadata(ALN_XAPIAN_FINGERPRINT).empty()) &&
+        db->writer.get_metadata(ALN_XAPIAN_UPGRADE).empty())
         db->keeper.write(db->writer);
     if (!db->fingerprint.empty()) {
         db->writer.set_metadata(ALN_XAPIAN_FINGERPRINT, db->fingerprint);
