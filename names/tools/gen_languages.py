@@ -6,7 +6,7 @@ SPDX-License-Identifier: MIT
 """
 import sys
 
-COLUMNS = ["tag", "name", "script", "names", "rank", "particles"]
+COLUMNS = ["tag", "name", "script", "names", "rank", "home", "particles"]
 
 
 def main(path, output):
@@ -23,15 +23,17 @@ def main(path, output):
             continue
         if len(cells) != len(COLUMNS):
             sys.exit(f"{path}:{number}: {len(cells)} columns instead of {len(COLUMNS)}")
-        tag, name, script, names, rank, particles = cells
+        tag, name, script, names, rank, home, particles = cells
         if tag in seen:
             sys.exit(f"{path}:{number}: {tag} stands here twice")
         if names not in ("cases", "genitive", "plain") or rank not in ("1", "2"):
             sys.exit(f"{path}:{number}: names is cases, genitive or plain; rank is 1 or 2")
+        if home and not (len(home) == 2 and home.isascii() and home.islower()):
+            sys.exit(f"{path}:{number}: home is two letters of ISO 3166-1, or nothing")
         if any(w in '"\\' for w in particles) or particles != " ".join(particles.split()):
             sys.exit(f"{path}:{number}: particles are words with one space between")
         seen.add(tag)
-        out.append(f'    {{"{tag}", "{name}", ALN_SCRIPT_{script.upper()}, ALN_NAMES_{names.upper()}, {rank}, "{particles}"}},')
+        out.append(f'    {{"{tag}", "{name}", ALN_SCRIPT_{script.upper()}, ALN_NAMES_{names.upper()}, {rank}, "{home}", "{particles}"}},')
     if len(out) > 128:
         sys.exit(f"{path}: more than 128 languages (ALN_LANGUAGES_MAX)")
     with open(output, "w", encoding="utf8") as f:

@@ -560,7 +560,8 @@ def build(src, hand):
                     del names[lang]
         if ident in hand:
             kind = hand[ident]["kind"]
-        entities.append({"id": ident, "kind": kind, "names": names, "country": country, "pop": pop, "extra": []})
+        entities.append({"id": ident, "kind": kind, "names": names, "country": country, "pop": pop, "extra": [],
+                         "where": f"in:{country.lower()} pop:{pop}" if kind in ("city", "capital") and pop else ""})
         return entities[-1]
 
     for code in sorted(countries):
@@ -699,7 +700,8 @@ def main():
             if names:
                 rows.setdefault((tuple(names), dates, flags, note), []).append(lang)
         for (names, dates, flags, note), langs in rows.items():
-            lines.append("\t".join([e["id"], e["kind"], ",".join(langs), "|".join(names), dates, flags, note]))
+            lines.append("\t".join([e["id"], e["kind"], ",".join(langs), "|".join(names), dates, flags,
+                                    " ".join(x for x in (note, e.pop("where", "")) if x)]))
         count[e["kind"]] += bool(rows)
     with open(target, "w", encoding="utf-8", newline="\n") as f:
         f.write("\n".join(lines) + "\n")

@@ -308,10 +308,14 @@ static int emit_text(emitter *e, const char *language, size_t len)
     const char *text = e->text;
     aln_scan_options options = {ALN_NO_LANGUAGE, NULL, 0, 0, analyzer->options.names, analyzer->options.as_of};
     options.language = aln_text_language(analyzer, language, text, len);
+    aln_context context;
+    aln_context_begin(&context, analyzer->lexicon, options.language);
     for (size_t pos = 0; pos < len;) {
         int code = aln_scan(&analyzer->memo, text, len, &pos, &options, &analyzer->window);
         if (!code)
             code = aln_find_names(analyzer->lexicon, &options, &analyzer->window);
+        if (!code)
+            aln_context_order(&context, &analyzer->window);
         if (!code)
             code = e->feed ? feed_window(e, &analyzer->window) : emit_window(e, &analyzer->window);
         if (code)

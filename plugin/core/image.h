@@ -22,7 +22,7 @@
 #include <stdint.h>
 
 #define ALN_IMAGE_MAGIC 0x314E4C41u /* "ALN1" in the machine's byte order: an image of the other order is refused */
-#define ALN_IMAGE_VERSION 4u
+#define ALN_IMAGE_VERSION 5u
 
 /* A name's flags above those of allonym.h. */
 #define ALN_NAME_CAPITAL 0x100u /* must begin with a capital in text */
@@ -41,9 +41,12 @@ static inline int aln_is_generic_word(uint32_t flags)
 typedef struct aln_image_entity {
     uint32_t id, kind; /* offsets in the pool */
     uint32_t first_name;
-    uint32_t name_count : 31;
+    uint32_t name_count : 30;
     uint32_t replaces : 1; /* a user's entity that hides what is built in under its id */
+    uint32_t shares : 1;   /* one of its names is another entity's, too */
     uint32_t wikidata;     /* the number behind the Q; 0 = not known */
+    uint16_t country;      /* where it is, see aln_image_country(); 0 = not known, or nowhere in particular */
+    uint16_t prior;        /* how likely it is meant by a name that others have, too */
 } aln_image_entity;
 
 typedef struct aln_image_name {
@@ -96,6 +99,14 @@ typedef struct aln_image {
 static inline uint32_t aln_image_row(uint32_t file, size_t line)
 {
     return file * ALN_IMAGE_LINES + (line < ALN_IMAGE_LINES ? (uint32_t)line : ALN_IMAGE_LINES - 1);
+}
+
+/* A country's two letters of ISO 3166-1, in lower case, as a number from 1 to 676; 0 if they are none. */
+#define ALN_IMAGE_COUNTRIES 677u
+static inline uint16_t aln_image_country(const char *code)
+{
+    int known = code[0] >= 'a' && code[0] <= 'z' && code[1] >= 'a' && code[1] <= 'z';
+    return (uint16_t)(known ? 1 + (code[0] - 'a') * 26 + (code[1] - 'a') : 0);
 }
 
 /* FNV-1a with a final mix. */

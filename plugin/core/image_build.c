@@ -120,6 +120,15 @@ static size_t words_of(builder *b, const aln_names_row *row, const char **exact,
     return count;
 }
 
+/* Where an entity is by its id, see docs/gazetteer-places.md: kz is a country, kz-akm a region. */
+static uint16_t country_of(const aln_names_row *row)
+{
+    size_t len = strlen(row->id);
+    int place = (len == 2 && strcmp(row->kind, "country") == 0) ||
+                (len > 2 && row->id[2] == '-' && strcmp(row->kind, "region") == 0);
+    return place ? aln_image_country(row->id) : 0;
+}
+
 /* The entity of a row, new or known; UINT32_MAX with *status set on failure. */
 static uint32_t entity_of(builder *b, const aln_names_row *row, aln_status *status, aln_error *err)
 {
@@ -137,7 +146,7 @@ static uint32_t entity_of(builder *b, const aln_names_row *row, aln_status *stat
     if (id > d->entity_count) {
         if (!aln_grow(&d->alloc, (void **)&d->entities, &d->entity_cap, id, sizeof *d->entities))
             goto no_memory;
-        d->entities[d->entity_count++] = (aln_draft_entity){kind, 0, 0, row->replace};
+        d->entities[d->entity_count++] = (aln_draft_entity){kind, 0, 0, row->replace, country_of(row), 0};
         uint32_t built_in = b->below && !row->replace ? aln_image_find(b->below, row->id, len) : UINT32_MAX;
         if (built_in != UINT32_MAX)
             other = aln_image_string(b->below, aln_image_entities(b->below)[built_in].kind);
@@ -157,6 +166,10 @@ static uint32_t entity_of(builder *b, const aln_names_row *row, aln_status *stat
     }
     if (!d->entities[id - 1].wikidata)
         d->entities[id - 1].wikidata = row->wikidata;
+    if (row->country)
+        d->entities[id - 1].country = row->country;
+    if (row->size)
+        d->entities[id - 1].size = row->size;
     return id - 1;
 
 no_memory:

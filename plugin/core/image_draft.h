@@ -15,6 +15,8 @@ typedef struct aln_draft_entity {
     uint32_t kind; /* number of a text */
     uint32_t name_count, wikidata;
     uint32_t replaces;
+    uint16_t country;
+    uint8_t size; /* digits of the inhabitants */
 } aln_draft_entity;
 
 /* A name in one language. Numbers are those of the interners; periods 0 = none. */

@@ -36,6 +36,7 @@ typedef struct packer {
     uint32_t *rows; /* of the names */
     size_t name_count;
     uint32_t *first_name; /* by entity, one more for the end */
+    uint8_t *shares;      /* by entity: whether a name of it is another's, too */
     aln_interner lists;   /* of languages, as uint16_t */
 } packer;
 
@@ -278,7 +279,8 @@ static int pack_outputs(packer *p)
         if (!i || by_ending(&endings[i - 1], &endings[i]) != 0)
             endings[kept++] = endings[i];
     p->outputs = zeroed(p, 2 * kept + 1, sizeof *p->outputs); /* no more than a count a name */
-    if (!p->outputs)
+    p->shares = zeroed(p, d->entity_count + 1, 1);
+    if (!p->outputs || !p->shares)
         return 0;
     for (size_t i = 0; i < p->state_count; i++)
         p->states[i].output = ALN_IMAGE_NO_OUTPUT;
@@ -289,12 +291,32 @@ static int pack_outputs(packer *p)
             p->states[endings[i].state].output = endings[i].name;
             continue;
         }
+        for (size_t k = i; k < end; k++)
+            if (p->names[endings[k].name].entity != p->names[endings[i].name].entity)
+                p->shares[p->names[endings[k].name].entity] = p->shares[p->names[endings[i].name].entity] = 1;
         p->states[endings[i].state].output = ALN_IMAGE_MANY_OUTPUTS + (uint32_t)p->output_count;
         p->outputs[p->output_count++] = (uint32_t)(end - i);
         for (size_t k = i; k < end; k++)
             p->outputs[p->output_count++] = endings[k].name;
     }
     return 1;
+}
+
+/* What is known by more names in more languages is more often meant; a country more often than what has its name, and a
+ * town more often than the region around it. */
+static uint16_t prior_of(const char *kind, const aln_draft_entity *e)
+{
+    static const struct {
+        const char *kind;
+        uint16_t prior;
+    } known[] = {{"country", 9}, {"capital", 7}, {"city", 4}, {"area", 4}, {"person", 4}, {"organisation", 4}};
+    uint16_t prior = 0;
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (strcmp(kind, known[i].kind) == 0)
+            prior = known[i].prior;
+    for (uint32_t names = e->name_count; names > 1; names = names * 2 / 3) /* a step for each half more */
+        prior++;
+    return (uint16_t)(prior + (e->size > 5 ? (e->size - 5) * 2 : 0));
 }
 
 /* For sorting numbers of entities by id. */
@@ -395,9 +417,12 @@ static aln_status fill(packer *p, aln_image **out, aln_error *err)
         entities[i] = (aln_image_entity){ids + d->ids.items[i].offset,
                                          1 + d->texts.items[e->kind - 1].offset,
                                          p->first_name[i],
-                                         (p->first_name[i + 1] - p->first_name[i]) & 0x7FFFFFFFu,
+                                         (p->first_name[i + 1] - p->first_name[i]) & 0x3FFFFFFFu,
                                          e->replaces & 1u,
-                                         e->wikidata};
+                                         p->shares[i] & 1u,
+                                         e->wikidata,
+                                         e->country,
+                                         prior_of(d->texts.bytes + d->texts.items[e->kind - 1].offset, e)};
         order[i] = (named){d->ids.bytes + d->ids.items[i].offset, i};
     }
     qsort(order, d->entity_count, sizeof *order, by_id);

@@ -86,7 +86,8 @@ uint32_t aln_languages_hash(void)
     uint32_t h = 0;
     for (unsigned i = 0; i < aln_language_count; i++) {
         const aln_language *l = &aln_languages[i];
-        h = h * 16777619u ^ aln_image_hash(l->tag, strlen(l->tag)) ^ (uint32_t)l->script << 8 ^ (uint32_t)l->names;
+        h = h * 16777619u ^ aln_image_hash(l->tag, strlen(l->tag)) ^ (uint32_t)l->script << 8 ^ (uint32_t)l->names ^
+            aln_image_hash(l->home, strlen(l->home));
     }
     return h;
 }

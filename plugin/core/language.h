@@ -22,6 +22,7 @@ typedef struct aln_language {
     aln_script script;
     aln_names_in_text names;
     unsigned rank;
+    const char *home;      /* ISO 3166-1 in lower case; empty = nowhere in particular */
     const char *particles; /* function words, lower case, a space between; empty = none known */
 } aln_language;
 

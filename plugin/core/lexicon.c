@@ -159,6 +159,15 @@ const char *aln_entity_kind(const aln_lexicon *lexicon, uint32_t entity)
     return p.count ? aln_image_string(p.image[0], entity_in(&p, 0)->kind) : NULL;
 }
 
+int aln_kind_is_place(const char *kind)
+{
+    static const char *const kinds[] = {"country", "capital", "city", "region", "area"};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (strcmp(kind, kinds[i]) == 0)
+            return 1;
+    return 0;
+}
+
 uint32_t aln_entity_wikidata(const aln_lexicon *lexicon, uint32_t entity)
 {
     parts p = parts_of(lexicon, entity);

@@ -30,6 +30,9 @@ struct aln_lexicon {
 /* The built-in image; NULL in the tool that makes it. */
 const aln_image *aln_builtin_image(void);
 
+/* Whether a kind of entities is one of places. */
+int aln_kind_is_place(const char *kind);
+
 /* An entity's number over all layers. */
 static inline uint32_t aln_lexicon_number(const aln_lexicon *lexicon, unsigned layer, uint32_t entity)
 {

@@ -228,12 +228,14 @@ static inline int goes_on(const aln_word_starts *starts, const aln_window *windo
 size_t aln_entity_mark(uint32_t flags, char *out)
 {
     size_t len = 0;
-    if (flags & (ALN_NAME_DEMONYM | ALN_FOUND_FORMER | ALN_FOUND_INNER))
+    if (flags & (ALN_NAME_DEMONYM | ALN_FOUND_FORMER | ALN_FOUND_INNER | ALN_FOUND_OTHER))
         out[len++] = '~';
     if (flags & ALN_FOUND_INNER)
         out[len++] = 'i';
     else if ((flags & (ALN_NAME_DEMONYM | ALN_FOUND_FORMER)) == ALN_FOUND_FORMER)
         out[len++] = 'f';
+    else if (!(flags & ALN_NAME_DEMONYM) && (flags & ALN_FOUND_OTHER))
+        out[len++] = 'a';
     return len;
 }
 
@@ -285,6 +287,7 @@ static aln_status find_inner(search *s, aln_window *window, size_t first, size_t
     aln_found_entity longer[ALN_FOUND_PER_NAME];
     const aln_found_entity *found;
     size_t span;
+    int person = outer_count && strcmp(aln_entity_kind(s->lexicon, outer[0].entity), "person") == 0;
     for (size_t i = first; i < last; i++) { /* the New York(er) and New York may both be meant */
         aln_word_starts *starts = window->units[i].word->starts;
         s->first = i;
@@ -301,6 +304,8 @@ static aln_status find_inner(search *s, aln_window *window, size_t first, size_t
                 int known = aln_is_generic_word(found[k].flags);
                 for (size_t j = 0; j < outer_count; j++)
                     known |= outer[j].entity == found[k].entity;
+                /* the family name Perry is no town */
+                known |= person && aln_kind_is_place(aln_entity_kind(s->lexicon, found[k].entity));
                 if (known)
                     continue;
                 window->inner[window->inner_count++] = found_at(i, span, &found[k], ALN_FOUND_INNER);

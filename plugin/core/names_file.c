@@ -6,6 +6,7 @@
  */
 #include "names_file.h"
 #include "error.h"
+#include "image.h"
 #include "utf8.h"
 #include <stdio.h>
 #include <string.h>
@@ -88,8 +89,12 @@ static int parse_flags(char *list, aln_names_row *row, const char **bad)
     static const struct {
         const char *name;
         uint32_t flag;
-    } known[] = {{"abbr", ALN_NAME_ABBREVIATION},     {"demonym", ALN_NAME_DEMONYM}, {"historic", ALN_NAME_HISTORIC},
-                 {"colloquial", ALN_NAME_COLLOQUIAL}, {"common", ALN_NAME_COMMON},   {"optional", ALN_NAME_OPTIONAL},
+    } known[] = {{"abbr", ALN_NAME_ABBREVIATION},
+                 {"demonym", ALN_NAME_DEMONYM},
+                 {"historic", ALN_NAME_HISTORIC},
+                 {"colloquial", ALN_NAME_COLLOQUIAL},
+                 {"common", ALN_NAME_COMMON},
+                 {"optional", ALN_NAME_OPTIONAL},
                  {"replace", 0}};
     row->flags = 0;
     row->replace = 0;
@@ -123,6 +128,19 @@ static uint32_t parse_note(const char *s)
             return (uint32_t)n;
     }
     return 0;
+}
+
+/* What a note says of where a place is and how large: in:kz pop:247900. */
+static void parse_place(const char *s, aln_names_row *row)
+{
+    row->country = 0;
+    row->size = 0;
+    for (; *s; s += strcspn(s, " ,;"), s += strspn(s, " ,;")) {
+        if (strncmp(s, "in:", 3) == 0 && strcspn(s + 3, " ,;") == 2)
+            row->country = aln_image_country(s + 3);
+        else if (strncmp(s, "pop:", 4) == 0 && strspn(s + 4, "0123456789") < 12)
+            row->size = (uint8_t)strspn(s + 4, "0123456789");
+    }
 }
 
 static int good_id(const char *id)
@@ -174,6 +192,7 @@ static aln_status read_row(char *line, aln_names_row *row, aln_names_fn fn, void
     row->periods = periods;
     row->period_count = (size_t)period_count;
     row->wikidata = parse_note(cell[6]);
+    parse_place(cell[6], row);
     /* each name in each language */
     for (char *names = cell[3], *name; (name = next_part(&names, '|')) != NULL;) {
         row->name = name;

@@ -8,6 +8,7 @@
  * SPDX-License-Identifier: MIT
  */
 #include "query_optional.h"
+#include "lexicon.h"
 #include "utf8.h"
 #include <string.h>
 
@@ -97,22 +98,13 @@ static char opens(const char *text, size_t from, size_t to)
     return what;
 }
 
-static int is_place(const char *kind)
-{
-    static const char *const kinds[] = {"country", "capital", "city", "region", "area"};
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (strcmp(kind, kinds[i]) == 0)
-            return 1;
-    return 0;
-}
-
 /* Whether units first to last - 1 are names of places, or, if `wide`, of countries and regions. */
 static int all_places(const aln_lexicon *lexicon, const aln_window *window, size_t first, size_t last, int wide)
 {
     for (size_t i = 0; i < window->found_count && first < last; i++) {
         const aln_found *f = &window->found[i];
         const char *kind = aln_entity_kind(lexicon, f->entity);
-        if (f->first == first && f->first + f->span <= last && is_place(kind) &&
+        if (f->first == first && f->first + f->span <= last && aln_kind_is_place(kind) &&
             (!wide || strcmp(kind, "country") == 0 || strcmp(kind, "region") == 0))
             first += f->span;
     }

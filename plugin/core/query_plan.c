@@ -207,7 +207,14 @@ static int scan_as(aln_planner *p, size_t start, size_t end, int purpose)
     p->scan.query = purpose;
     aln_memo_clear(&p->analyzer->query_memo);
     int status = aln_scan(&p->analyzer->query_memo, p->query + start, len, &pos, &p->scan, &p->analyzer->window);
-    return status ? status : aln_find_names(p->analyzer->lexicon, &p->scan, &p->analyzer->window);
+    if (!status)
+        status = aln_find_names(p->analyzer->lexicon, &p->scan, &p->analyzer->window);
+    if (!status) {
+        aln_context context;
+        aln_context_begin(&context, p->analyzer->lexicon, p->scan.language);
+        aln_context_order(&context, &p->analyzer->window);
+    }
+    return status;
 }
 
 static int scan_part(aln_planner *p, size_t start, size_t end)
@@ -242,8 +249,8 @@ static int all_optional(const text_plan *text, size_t first, size_t end)
 /* A name of the gazetteer at units first to end - 1: its words or its ids. NULL without failure if it need not match.
  */
 static const aln_query_node *plan_name(aln_planner *p, const aln_window *window, size_t first, size_t end,
-                                       const aln_query_node *ids, uint32_t flags, size_t offset, const char *field,
-                                       text_plan *text)
+                                       const aln_query_node *ids, const aln_query_node *inside, uint32_t flags,
+                                       size_t offset, const char *field, text_plan *text)
 {
     if (aln_is_generic_word(flags))
         ids = aln_node_scale(p->arena, WEIGHT_GENERIC, ids);
@@ -260,6 +267,9 @@ static const aln_query_node *plan_name(aln_planner *p, const aln_window *window,
     const aln_query_node *words = aln_plan_together(p, &must);
     if (words && end - first > 1)
         words = aln_node_scale(p->arena, WEIGHT_WORDS_OF_NAME, words);
+    /* Where that is all that was asked for, its words inside of a longer name are not meant. */
+    if (words && inside && text->name == ids)
+        words = aln_node_pair(p->arena, ALN_Q_AND_NOT, words, inside);
     return aln_node_pair(p->arena, ALN_Q_MAX, words, ids);
 }
 
@@ -270,13 +280,14 @@ static int plan_parts(aln_planner *p, const aln_window *window, size_t first, si
 {
     for (size_t i = first, end; i < last; i = end) {
         uint32_t span = 0, flags = 0;
-        const aln_query_node *ids = exact ? NULL : aln_plan_ids(p, window, i, offset, field, &span, &flags);
+        const aln_query_node *inside = NULL,
+                             *ids = exact ? NULL : aln_plan_ids(p, window, i, offset, field, &span, &flags, &inside);
         int ok;
         if (ids) {
             end = i + span;
             if (i == 0 && all_optional(text, end, window->unit_count))
                 text->name = ids;
-            ok = aln_list_add(p->arena, parts, plan_name(p, window, i, end, ids, flags, offset, field, text));
+            ok = aln_list_add(p->arena, parts, plan_name(p, window, i, end, ids, inside, flags, offset, field, text));
         } else {
             end = exact ? window->unit_count : next_name(window, i);
             if (end > last)
@@ -412,8 +423,8 @@ static const aln_query_node *plan_phrase(aln_planner *p, const aln_syntax *synta
         int long_names = 0;
         for (size_t i = 0; i < window->unit_count;) {
             uint32_t span = 0, flags;
-            const aln_query_node *ids = by_ids ? aln_plan_ids(p, window, i, offset, field, &span, &flags) : NULL,
-                                 *place;
+            const aln_query_node *place, *inside,
+                *ids = by_ids ? aln_plan_ids(p, window, i, offset, field, &span, &flags, &inside) : NULL;
             if (ids && span > 1) {
                 aln_node_list one = {NULL, 0, 0};
                 place = aln_list_add_terms_of(p->arena, &one, ids) ? aln_node_group(p->arena, ALN_Q_OR, &one) : NULL;

@@ -39,9 +39,10 @@ const aln_query_node *aln_plan_run(aln_planner *p, const aln_window *window, siz
 /* What may stand at one place of a phrase: terms that have positions, with the ids of one-word names found there. */
 const aln_query_node *aln_plan_place(aln_planner *p, const aln_window *window, size_t unit, size_t offset,
                                      const char *field, aln_freedom freedom);
-/* The ids found at a unit, as one node; NULL if none. *span is how many units they cover. */
+/* The ids found at a unit, as one node; NULL if none. *span is how many units they cover. *inside are the terms of
+ * these entities' names inside of longer ones, where they do not count; else NULL. */
 const aln_query_node *aln_plan_ids(aln_planner *p, const aln_window *window, size_t unit, size_t offset,
-                                   const char *field, uint32_t *span, uint32_t *flags);
+                                   const char *field, uint32_t *span, uint32_t *flags, const aln_query_node **inside);
 /* Records a failure; returns NULL. */
 const aln_query_node *aln_plan_fail(aln_planner *p, int code);
 

@@ -5,6 +5,7 @@
  * SPDX-License-Identifier: MIT
  */
 #include "key.h"
+#include "lexicon.h"
 #include "query_evidence.h"
 #include "same.h"
 #include "utf8.h"
@@ -28,6 +29,7 @@
 #define WEIGHT_SKELETON_GUIDED 0.05
 #define WEIGHT_DEMONYM 0.4 /* inhabitants and adjectives, when the place was asked for */
 #define WEIGHT_INNER 0.2   /* broad mode: inside a longer name */
+#define WEIGHT_OTHER 0.5   /* where another entity of the name is likelier, in the text or in the query */
 
 static aln_term_origin origin_of(const aln_unit *unit, size_t offset, const char *field, const char *rule)
 {
@@ -158,8 +160,8 @@ const aln_query_node *aln_plan_place(aln_planner *p, const aln_window *window, s
         ok = aln_list_add_term(p->arena, &places, ALN_TERM_KEY, word->keys[i].text, word->keys[i].len, &o);
     }
     uint32_t span = 0, flags;
-    const aln_query_node *ids =
-        freedom == ALN_EXACT ? NULL : aln_plan_ids(p, window, unit, offset, field, &span, &flags);
+    const aln_query_node *inside,
+        *ids = freedom == ALN_EXACT ? NULL : aln_plan_ids(p, window, unit, offset, field, &span, &flags, &inside);
     if (ids && span == 1)
         ok = ok && aln_list_add_terms_of(p->arena, &places, ids);
     const aln_query_node *node = ok ? aln_node_group(p->arena, ALN_Q_OR, &places) : NULL;
@@ -181,12 +183,13 @@ static int has_former_names(const aln_lexicon *lexicon, uint32_t entity)
 }
 
 const aln_query_node *aln_plan_ids(aln_planner *p, const aln_window *window, size_t unit, size_t offset,
-                                   const char *field, uint32_t *span, uint32_t *flags)
+                                   const char *field, uint32_t *span, uint32_t *flags, const aln_query_node **inside)
 {
-    aln_node_list ids = {NULL, 0, 0}, demonyms = {NULL, 0, 0}, inner = {NULL, 0, 0};
+    aln_node_list ids = {NULL, 0, 0}, demonyms = {NULL, 0, 0}, inner = {NULL, 0, 0}, others = {NULL, 0, 0};
     int former = p->scan.names != ALN_NAMES_CURRENT, broad = (p->options->flags & ALN_QUERY_BROAD) != 0;
     *span = 0;
     *flags = 0;
+    *inside = NULL;
     for (size_t i = 0; i < window->found_count; i++) {
         const aln_found *f = &window->found[i];
         if (f->first != unit)
@@ -200,33 +203,46 @@ const aln_query_node *aln_plan_ids(aln_planner *p, const aln_window *window, siz
                              f->entity};
         *span = f->span;
         *flags |= f->flags;
+        aln_node_list *meant = f->flags & ALN_FOUND_OTHER ? &others : &ids;
         size_t plain = aln_entity_term(p->analyzer->lexicon, f->entity, 0, id);
-        if (!aln_list_add_term(p->arena, &ids, ALN_TERM_ENTITY, id, plain, &o))
+        if (!aln_list_add_term(p->arena, meant, ALN_TERM_ENTITY, id, plain, &o))
             return aln_plan_fail(p, ALN_ENOMEM);
         size_t marked = aln_entity_term(p->analyzer->lexicon, f->entity, ALN_NAME_DEMONYM, id);
         o.rule = "demonym";
-        if (!aln_list_add_term(p->arena, f->flags & ALN_NAME_DEMONYM ? &ids : &demonyms, ALN_TERM_ENTITY, id, marked,
+        if (!aln_list_add_term(p->arena, f->flags & ALN_NAME_DEMONYM ? meant : &demonyms, ALN_TERM_ENTITY, id, marked,
                                &o))
             return aln_plan_fail(p, ALN_ENOMEM);
         o.rule = "former name";
         size_t len = aln_entity_term(p->analyzer->lexicon, f->entity, ALN_FOUND_FORMER, id);
         if (former && has_former_names(p->analyzer->lexicon, f->entity) &&
-            !aln_list_add_term(p->arena, &ids, ALN_TERM_ENTITY, id, len, &o))
+            !aln_list_add_term(p->arena, meant, ALN_TERM_ENTITY, id, len, &o))
+            return aln_plan_fail(p, ALN_ENOMEM);
+        o.rule = "shared name";
+        len = aln_entity_term(p->analyzer->lexicon, f->entity, ALN_FOUND_OTHER, id);
+        if (aln_entity_shares(p->analyzer->lexicon, f->entity) &&
+            !aln_list_add_term(p->arena, &others, ALN_TERM_ENTITY, id, len, &o))
             return aln_plan_fail(p, ALN_ENOMEM);
         o.rule = "inside a name";
         o.confidence = 0.5;
         len = aln_entity_term(p->analyzer->lexicon, f->entity, ALN_FOUND_INNER, id);
-        if (broad && !aln_list_add_term(p->arena, &inner, ALN_TERM_ENTITY, id, len, &o))
+        /* a family name is inside of many a full name */
+        const char *kind = aln_entity_kind(p->analyzer->lexicon, f->entity);
+        if ((broad || aln_kind_is_place(kind) || strcmp(kind, "organisation") == 0) &&
+            !aln_list_add_term(p->arena, &inner, ALN_TERM_ENTITY, id, len, &o))
             return aln_plan_fail(p, ALN_ENOMEM);
     }
     if (!ids.count)
         return NULL;
     const aln_query_node *node = aln_node_group(p->arena, ALN_Q_SYNONYM, &ids);
+    if (others.count)
+        node = aln_node_pair(p->arena, ALN_Q_MAX, node,
+                             aln_node_scale(p->arena, WEIGHT_OTHER, aln_node_group(p->arena, ALN_Q_SYNONYM, &others)));
     if (demonyms.count && p->demonyms)
         node =
             aln_node_pair(p->arena, ALN_Q_MAX, node,
                           aln_node_scale(p->arena, WEIGHT_DEMONYM, aln_node_group(p->arena, ALN_Q_SYNONYM, &demonyms)));
-    if (inner.count)
+    *inside = broad ? NULL : aln_node_group(p->arena, ALN_Q_OR, &inner);
+    if (broad)
         node = aln_node_pair(p->arena, ALN_Q_MAX, node,
                              aln_node_scale(p->arena, WEIGHT_INNER, aln_node_group(p->arena, ALN_Q_SYNONYM, &inner)));
     return node ? node : aln_plan_fail(p, ALN_ENOMEM);

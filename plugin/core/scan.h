@@ -6,6 +6,7 @@
 #ifndef ALN_CORE_SCAN_H
 #define ALN_CORE_SCAN_H
 
+#include "image.h"
 #include "language.h"
 #include "memo.h"
 #include "word.h"
@@ -36,10 +37,11 @@ typedef struct aln_found {
 /* How a name stands for its entity, above the flags that image.h has. */
 #define ALN_FOUND_FORMER 0x10000u /* not in use today */
 #define ALN_FOUND_INNER 0x20000u  /* inside a longer name: New York in New York Times */
+#define ALN_FOUND_OTHER 0x40000u  /* less likely than another entity of that name here */
 
 /* The term of an entity: its id, and a mark behind it that lets a search choose: ~ where an inhabitant or an adjective
- * stands for the place (Kazakh), ~f for a name that is not in use today, ~i inside a longer name. Returns its length.
- */
+ * stands for the place (Kazakh), ~f for a name that is not in use today, ~i inside a longer name, ~a where another
+ * entity of that name is likelier. Returns its length. */
 #define ALN_ENTITY_TERM 64
 size_t aln_entity_term(const aln_lexicon *lexicon, uint32_t entity, uint32_t flags, char out[ALN_ENTITY_TERM]);
 /* The mark alone, of two bytes at most. */
@@ -85,6 +87,22 @@ static inline int aln_unit_goes_on(const aln_unit *unit)
 {
     return (unit->flags & (ALN_UNIT_CHAR | ALN_UNIT_TOUCHES)) == (ALN_UNIT_CHAR | ALN_UNIT_TOUCHES);
 }
+
+/*
+ * Which of the entities that share a name is meant: what the text has named before, and where its language is spoken,
+ * tell (Georgia beside Tbilisi, or beside Atlanta). One for a text. context.c
+ */
+typedef struct aln_context {
+    const aln_lexicon *lexicon;
+    uint16_t home; /* the country of the text's language, see aln_image_country(); 0 = none */
+    uint16_t mentions[ALN_IMAGE_COUNTRIES];
+} aln_context;
+
+void aln_context_begin(aln_context *context, const aln_lexicon *lexicon, uint8_t language);
+/* Takes in what a window names, and puts the likeliest entity of each name first; the others are ALN_FOUND_OTHER. */
+void aln_context_order(aln_context *context, aln_window *window);
+/* Whether a name of an entity may be another's, too. */
+int aln_entity_shares(const aln_lexicon *lexicon, uint32_t entity);
 
 /* Finds names in the units of a window, leftmost longest. match.c */
 aln_status aln_find_names(const aln_lexicon *lexicon, const aln_scan_options *options, aln_window *window);
