@@ -151,7 +151,8 @@ Query planner::combine(Query::op op, const aln_query_node *n, const std::vector<
 void planner::leaves(const aln_query_node *n, const std::string &field, std::vector<Query> &out)
 {
     if (n->op != ALN_Q_TERM) {
-        for (uint32_t i = 0; i < n->count; i++)
+        uint32_t count = n->op == ALN_Q_AND_NOT && n->count ? 1 : n->count;
+        for (uint32_t i = 0; i < count; i++)
             leaves(n->children[i], field, out);
         return;
     }
@@ -216,6 +217,17 @@ Query planner::node(const aln_query_node *n, const std::vector<std::string> &fie
                 both = Query(Query::OP_AND_MAYBE, both, more);
         }
         return both;
+    }
+    case ALN_Q_AND_NOT: { // words that do not count inside of a longer name
+        if (!n->count)
+            return Query();
+        Query rest = node(n->children[0], fields);
+        for (uint32_t i = 1; i < n->count && !rest.empty(); i++) {
+            Query out = node(n->children[i], fields);
+            if (!out.empty())
+                rest = Query(Query::OP_AND_NOT, rest, out);
+        }
+        return rest;
     }
     case ALN_Q_PHRASE:
         return positional(Query::OP_PHRASE, n, fields);
