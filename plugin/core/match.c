@@ -89,7 +89,8 @@ static int stands_as_it_is(const search *s, uint32_t state, uint32_t number, siz
 {
     const aln_image_name *name = aln_image_names(s->lexicon->layer[s->layer]) + number;
     uint64_t *known = s->window->as_it_is;
-    if (!known || number >> 24)
+    /* Han tokens are simplified characters, so that a state does not tell which were written */
+    if (!known || number >> 24 || s->window->units[s->first].word->script == ALN_SCRIPT_HANI)
         return compare_as_it_is(s, name, length);
     uint64_t key = (uint64_t)state << 32 | (uint64_t)number << 8 | (uint64_t)s->layer << 2 | 2;
     known += (key * 0x9E3779B97F4A7C15u) >> (64 - ALN_AS_IT_IS_BITS);
