@@ -24,11 +24,19 @@ typedef struct search {
     uint32_t names[ALN_LAYERS * 16];
     uint8_t layers[ALN_LAYERS * 16];
     size_t name_count;
-    uint32_t asked; /* the options, as aln_word_starts has them */
+    uint32_t asked;   /* the options, as aln_word_starts has them */
+    int any_language; /* generic words count in whatever language they are; a part of `asked` */
 } search;
 
 /* A text of unknown language that is hardly more than a name is read in any language, as a query is. */
 #define NAME_UNITS 16
+#define NAME_BYTES 256 /* the end of a long text has few words as well, but stands far behind its beginning */
+
+static int hardly_more_than_a_name(const aln_window *window)
+{
+    return window->unit_count && window->unit_count <= NAME_UNITS &&
+           window->units[window->unit_count - 1].end <= NAME_BYTES;
+}
 
 /* Whether a generic word is of the text's language: the war of English is no war in German. Chinese and Japanese are
  * not told apart by a few characters, and each writes the companies of the other as these do. */
@@ -38,7 +46,7 @@ static int is_of_language(const search *s, const aln_image_name *name)
     if (s->window->units[s->first].word->script == ALN_SCRIPT_HANI)
         return aln_image_name_has_language(image, name, "zh") || aln_image_name_has_language(image, name, "ja");
     if (s->options->language == ALN_NO_LANGUAGE)
-        return s->window->unit_count <= NAME_UNITS;
+        return s->any_language;
     return aln_image_name_has_language(image, name, aln_languages[s->options->language].tag);
 }
 
@@ -346,8 +354,9 @@ aln_status aln_find_names(const aln_lexicon *lexicon, const aln_scan_options *op
         return ALN_OK;
     if (!window->as_it_is)
         window->as_it_is = aln_mem_zero(&window->alloc, sizeof(uint64_t) << ALN_AS_IT_IS_BITS);
-    s.asked =
-        1u | (uint32_t)options->language << 8 | (uint32_t)options->names << 16 | (uint32_t)(options->query != 0) << 24;
+    s.any_language = options->language == ALN_NO_LANGUAGE && hardly_more_than_a_name(window);
+    s.asked = 1u | (uint32_t)options->language << 8 | (uint32_t)options->names << 16 |
+              (uint32_t)(options->query != 0) << 24 | (uint32_t)s.any_language << 25;
     for (size_t i = 0; i < window->unit_count;) {
         aln_word_starts *starts = window->units[i].word->starts;
         /* Most words begin no name, and most of those that do are none by themselves and no other word of it follows.
