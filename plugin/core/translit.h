@@ -33,7 +33,7 @@ const aln_model *aln_model_find(aln_script script, const char *lang);
 const aln_model *aln_model_at(size_t n);
 /* "russian"; static. */
 const char *aln_model_name(const aln_model *model);
-/* Changes when the table does: goes into the fingerprint. Static. */
+/* Changes when the table does. No term of a document depends on it. Static. */
 const char *aln_model_version(const aln_model *model);
 /* The script of the model's other side. */
 aln_script aln_model_script(const aln_model *model);
