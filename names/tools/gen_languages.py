@@ -6,23 +6,14 @@ SPDX-License-Identifier: MIT
 """
 import sys
 
+import table_rows
+
 COLUMNS = ["tag", "name", "script", "names", "rank", "home", "particles"]
 
 
 def main(path, output):
-    out, header, seen = [], None, set()
-    for number, line in enumerate(open(path, encoding="utf8"), 1):
-        line = line.rstrip("\n")
-        if not line or line.startswith("#"):
-            continue
-        cells = line.split("\t")
-        if header is None:
-            header = cells
-            if header != COLUMNS:
-                sys.exit(f"{path}:{number}: the columns must be {' '.join(COLUMNS)}")
-            continue
-        if len(cells) != len(COLUMNS):
-            sys.exit(f"{path}:{number}: {len(cells)} columns instead of {len(COLUMNS)}")
+    out, seen = [], set()
+    for number, cells in table_rows.rows(path, COLUMNS):
         tag, name, script, names, rank, home, particles = cells
         if tag in seen:
             sys.exit(f"{path}:{number}: {tag} stands here twice")

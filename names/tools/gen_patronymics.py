@@ -6,23 +6,16 @@ SPDX-License-Identifier: MIT
 """
 import sys
 
+import table_rows
+
 COLUMNS = ["script", "kind", "forms", "note"]
 
 
 def main(path, output):
-    rows, header = set(), None
-    for number, line in enumerate(open(path, encoding="utf8"), 1):
-        line = line.rstrip("\n")
-        if not line or line.startswith("#"):
-            continue
-        cells = line.split("\t")
-        if header is None:
-            header = cells
-            if header != COLUMNS:
-                sys.exit(f"{path}:{number}: the columns must be {' '.join(COLUMNS)}")
-            continue
-        if len(cells) != len(COLUMNS) or cells[1] not in ("ending", "word"):
-            sys.exit(f"{path}:{number}: script, kind (ending or word), forms and note are wanted")
+    rows = set()
+    for number, cells in table_rows.rows(path, COLUMNS):
+        if cells[1] not in ("ending", "word"):
+            sys.exit(f"{path}:{number}: the kind is ending or word")
         script, kind, forms, _ = cells
         for form in forms.split():
             if form != form.lower() or any(c in '"\\' for c in form):

@@ -7,6 +7,8 @@ SPDX-License-Identifier: MIT
 import sys
 import unicodedata
 
+import table_rows
+
 COLUMNS = ["name", "forms"]
 
 
@@ -15,19 +17,10 @@ def fold(form):
 
 
 def read(path, names):
-    groups, header = [], None
-    for number, line in enumerate(open(path, encoding="utf8"), 1):
-        line = line.rstrip("\n")
-        if not line or line.startswith("#"):
-            continue
-        cells = line.split("\t")
-        if header is None:
-            header = cells
-            if header != COLUMNS:
-                sys.exit(f"{path}:{number}: the columns must be {' '.join(COLUMNS)}")
-            continue
-        if len(cells) != len(COLUMNS) or not cells[0]:
-            sys.exit(f"{path}:{number}: name and forms are wanted")
+    groups = []
+    for number, cells in table_rows.rows(path, COLUMNS):
+        if not cells[0]:
+            sys.exit(f"{path}:{number}: a name is wanted")
         forms = [fold(f) for f in cells[1].split("|")]
         if cells[0] in names:
             sys.exit(f"{path}:{number}: {cells[0]} has a row already")
