@@ -27,7 +27,7 @@ def read(path, names):
         if len(forms) < 2 or len(set(forms)) != len(forms):
             sys.exit(f"{path}:{number}: two forms at least, none twice")
         for form in forms:
-            if not form or any(not (c.isalpha() or c in "'-" or unicodedata.combining(c)) for c in form):
+            if not form or any(not (c.isalpha() or c == "'" or unicodedata.combining(c)) for c in form):
                 sys.exit(f"{path}:{number}: {form} is no word")
         names.add(cells[0])
         groups.append(forms)
