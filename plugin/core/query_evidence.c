@@ -21,10 +21,10 @@
 #define DOUBT_MAX 12
 /* What the words of a name may have together: this, and so much for each word behind the second. */
 #define DOUBT_OF_TWO 10
-#define DOUBT_OF_MORE 3
+#define DOUBT_OF_MORE 6
 /* A word's doubt where nothing may make up for it. */
 #define DOUBT_SURE 3
-/* Combinations of bounds at most; words of a longer name have no doubt but one. */
+/* Combinations of bounds at most. The words of a longer text bear each other out without. */
 #define WAYS_MAX 24
 #define WORDS_MAX 6
 
@@ -183,17 +183,14 @@ static int choose(bounds *b, size_t word, unsigned left)
 
 const aln_query_node *aln_plan_together(aln_planner *p, const aln_node_list *parts)
 {
-    if (parts->count < 2)
+    if (parts->count < 2 || parts->count > WORDS_MAX)
         return aln_node_group(p->arena, ALN_Q_AND, parts);
     aln_node_list own = {NULL, 0, 0};
     for (size_t i = 0; i < parts->count; i++) {
-        const aln_query_node *part =
-            parts->count > WORDS_MAX ? aln_plan_sure(p, parts->items[i]) : not_taken(p, parts->items[i], parts, i);
+        const aln_query_node *part = not_taken(p, parts->items[i], parts, i);
         if (!aln_list_add(p->arena, &own, part ? part : parts->items[i]))
             return aln_plan_fail(p, ALN_ENOMEM);
     }
-    if (parts->count > WORDS_MAX)
-        return aln_node_group(p->arena, ALN_Q_AND, &own);
     bounds b = {p, &own, {0}, {0}, {NULL, 0, 0}};
     for (size_t i = 0; i < own.count; i++)
         b.set[i] = doubts_in(own.items[i]);

@@ -26,6 +26,7 @@
 #define WEIGHT_BUT_ONE 0.3       /* all words of a long text but one */
 #define BUT_ONE_WORDS 3
 #define BUT_ONE_WORDS_MAX 24
+#define LONG_WORDS 5
 #define WEIGHT_PARTIAL 0.1 /* broad mode: some of the words */
 
 /* What the planning of one text collects. */
@@ -33,6 +34,7 @@ typedef struct text_plan {
     const uint8_t *optional;    /* units that need not match */
     aln_node_list words, maybe; /* of the others, and of those */
     const aln_query_node *name; /* ids, if the whole text is one name */
+    int is_long;                /* so many words bear each other out that guesses need no other support */
 } text_plan;
 
 /* Function words that a query for a name may have and a translation may not: they need not match. Only as parts of
@@ -81,7 +83,7 @@ static int plan_words(aln_planner *p, const aln_window *window, size_t first, si
             return 0;
         if (!every && is_particle(p, &window->units[i]))
             continue;
-        const aln_query_node *sure = aln_plan_sure(p, item);
+        const aln_query_node *sure = text->is_long ? item : aln_plan_sure(p, item);
         int ok = text->optional[i] ? aln_list_add(p->arena, &text->maybe, sure)
                                    : aln_list_add(p->arena, must, item) && aln_list_add(p->arena, &text->words, sure);
         if (!ok) {
@@ -379,7 +381,7 @@ static const aln_query_node *plan_text(aln_planner *p, const aln_syntax *syntax)
     if (wanted < 2 && p->scan.query == ALN_KEYS_NAME &&
         (status = scan_as(p, syntax->start, syntax->end, ALN_KEYS_WORD)) != ALN_OK)
         return aln_plan_fail(p, status);
-    text_plan text = {optional, {NULL, 0, 0}, {NULL, 0, 0}, NULL};
+    text_plan text = {optional, {NULL, 0, 0}, {NULL, 0, 0}, NULL, wanted >= LONG_WORDS};
     const aln_query_node *node = plan_all(p, window, exact, offset, field, &text);
     if (!node || exact)
         return node;

@@ -44,29 +44,27 @@ const aln_query_node *aln_plan_fail(aln_planner *p, int code)
     return NULL;
 }
 
-static int is_abjad(aln_script script)
-{
-    return script == ALN_SCRIPT_ARAB || script == ALN_SCRIPT_HEBR;
-}
-
-/* Keys with vowels, or the skeletons of consonants, which say much less. */
+/* Keys with vowels, or the skeletons of consonants, which say much less. Where there is no model, keys are all there is
+ * to tell, and count as they stand; skeletons for other scripts with vowels then as well, which otherwise join too many
+ * words (for those without there is the other mark). */
 static const aln_query_node *key_terms(aln_planner *p, const aln_word *word, const aln_term_origin *origin,
                                        int skeletons, unsigned least)
 {
     aln_node_list keys = {NULL, 0, 0};
+    aln_script script = (aln_script)word->script;
+    int modelled = aln_model_find(script, NULL) != NULL;
+    int strict = modelled && !aln_scheme_is_abjad(aln_scheme_find(NULL, script));
     for (unsigned i = 0; i < word->key_count; i++) {
+        const aln_form *key = &word->keys[i];
         aln_term_origin o = *origin;
-        o.rule = word->keys[i].rule;
-        o.confidence = aln_key_confidence(word->keys[i].text, word->keys[i].len);
-        int skeleton = word->keys[i].text[0] >= '0' && word->keys[i].text[0] <= '9';
-        if (word->keys[i].len < least)
+        o.rule = key->rule;
+        if (modelled)
+            o.confidence = aln_key_confidence(key->text, key->len);
+        int skeleton = key->text[0] >= '0' && key->text[0] <= '9';
+        if (skeleton != skeletons || key->len < least ||
+            (strict && key->text[0] == '0' && key->len < OWN_SKELETON_BYTES))
             continue;
-        /* for scripts that leave vowels out there is the other mark: few consonants alone join too many other words */
-        if (word->keys[i].text[0] == '0' && word->keys[i].len < OWN_SKELETON_BYTES &&
-            !is_abjad((aln_script)word->script))
-            continue;
-        if (skeleton == skeletons &&
-            !aln_list_add_term(p->arena, &keys, ALN_TERM_KEY, word->keys[i].text, word->keys[i].len, &o))
+        if (!aln_list_add_term(p->arena, &keys, ALN_TERM_KEY, key->text, key->len, &o))
             return aln_plan_fail(p, ALN_ENOMEM);
     }
     return aln_node_group(p->arena, ALN_Q_SYNONYM, &keys);
