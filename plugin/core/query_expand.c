@@ -72,6 +72,26 @@ static void note(const aln_planner *p, size_t taken, int cut)
     report->cut |= cut;
 }
 
+/* Looks into the vocabulary, with `left` look-ups at most, of which what it took is taken off. 0 = failure, recorded.
+ */
+static int walk(aln_planner *p, const aln_model *model, int to_latin, const char *text, size_t len, double least,
+                size_t *left, aln_candidate *out, size_t cap, size_t *count)
+{
+    size_t taken = 0;
+    aln_walk_options options = {0};
+    options.max_steps = *left;
+    options.kind = ALN_TERM_STEM;
+    options.min_confidence = (float)least;
+    options.min_score = -1000.0f; /* the confidence decides */
+    int code = aln_translit_walk(model, to_latin, text, len, p->options->vocabulary, &options, p->analyzer->scratch,
+                                 out, cap, count, &taken);
+    note(p, taken, taken >= *left);
+    *left -= taken < *left ? taken : *left;
+    if (code)
+        aln_plan_fail(p, code);
+    return !code;
+}
+
 /* Keeps the surest leads, none twice. */
 static void keep_lead(lead *leads, size_t *count, const aln_candidate *found, double share)
 {
@@ -97,24 +117,13 @@ static int look(expansion *e, const aln_model *model, int to_latin, const char *
                 lead *leads, size_t *lead_count)
 {
     aln_candidate found[SPELLINGS_MAX];
-    size_t count = 0, taken = 0;
-    aln_walk_options options = {0};
+    size_t count = 0;
     if (!e->left) {
         note(e->p, 0, 1);
         return 1;
     }
-    options.max_steps = e->left;
-    options.kind = ALN_TERM_STEM;
-    options.min_confidence = (float)e->least;
-    options.min_score = -1000.0f; /* the confidence decides */
-    int code = aln_translit_walk(model, to_latin, word, len, e->p->options->vocabulary, &options,
-                                 e->p->analyzer->scratch, found, SPELLINGS_MAX, &count, &taken);
-    note(e->p, taken, taken >= e->left);
-    e->left -= taken < e->left ? taken : e->left;
-    if (code) {
-        aln_plan_fail(e->p, code);
+    if (!walk(e->p, model, to_latin, word, len, e->least, &e->left, found, SPELLINGS_MAX, &count))
         return 0;
-    }
     for (size_t i = 0; i < count; i++) {
         double confidence = (double)found[i].confidence * share;
         if (confidence < e->least)
@@ -277,19 +286,7 @@ const aln_query_node *aln_plan_weighed(aln_planner *p, const aln_query_node *spe
 int aln_plan_spellings(aln_planner *p, const aln_model *model, int to_latin, const char *text, size_t len, double least,
                        aln_candidate *out, size_t cap, size_t *count)
 {
-    size_t taken = 0;
-    aln_walk_options options = {0};
-    options.max_steps = p->options->lookups ? p->options->lookups : LOOKUPS;
-    options.kind = ALN_TERM_STEM;
-    options.min_confidence = (float)least;
-    options.min_score = -1000.0f;
+    size_t left = p->options->lookups ? p->options->lookups : LOOKUPS;
     *count = 0;
-    if (!need_scratch(p))
-        return 0;
-    int code = aln_translit_walk(model, to_latin, text, len, p->options->vocabulary, &options, p->analyzer->scratch,
-                                 out, cap, count, &taken);
-    note(p, taken, taken >= options.max_steps);
-    if (code)
-        aln_plan_fail(p, code);
-    return !code;
+    return need_scratch(p) && walk(p, model, to_latin, text, len, least, &left, out, cap, count);
 }
