@@ -107,27 +107,26 @@ static int stands_as_it_is(const search *s, uint32_t state, uint32_t number, siz
     return *known & 1;
 }
 
-/* Where a name and a word share no more than their first three letters, the rest of the word is an ending in place of
- * the name's, and hardly longer: Kuba and Kuboj, Kijów and Kijowa, not Sulu and Sultan. */
-#define SHORT_STEM 3
-
-/* Whether the end of a name is vowels, which other forms of it may lack, or signs and the s and j of some languages. */
-static int all_vowels(const char *text, size_t len)
+/* Whether other forms of a name may lack this end of it: vowels, signs, and the s and j of some languages. */
+static int may_be_missing(const char *text, size_t len)
 {
-    static const char vowels[] = "aeiouyąęéáíóúäöüâîăейуеыаоэяиюіїєьъйsš'";
+    static const char letters[] = "aeiouyąęéáíóúäöüâîăейуеыаоэяиюіїєьъйsš'";
     const unsigned char *s = (const unsigned char *)text, *end = s + len;
     while (s < end) {
         uint32_t cp;
         size_t n = aln_utf8_next(s, end, &cp);
         char letter[5] = {0};
         memcpy(letter, s, n < 4 ? n : 4);
-        if (!strstr(vowels, letter))
+        if (!strstr(letters, letter))
             return 0;
         s += n;
     }
     return 1;
 }
 
+/* Where a name and a word share no more than their first three letters, the rest of the word is an ending in place of
+ * the name's, and hardly longer: Kuba and Kuboj, Kijów and Kijowa, not Sulu and Sultan. */
+#define SHORT_STEM 3
 static int too_far(const search *s, const aln_image_name *name)
 {
     const aln_word *word = s->window->units[s->first].word;
@@ -140,7 +139,7 @@ static int too_far(const search *s, const aln_image_name *name)
     while (same && same < word->exact_len && ((unsigned char)word->exact[same] & 0xC0) == 0x80)
         same--; /* back to a whole character */
     /* nor does a form of a name lack a consonant of it at the end: Boris is none of Borisov, Demir none of Demirel */
-    if (same == word->exact_len && same < len && !all_vowels(exact + same, len - same))
+    if (same == word->exact_len && same < len && !may_be_missing(exact + same, len - same))
         return aln_script_has_case((aln_script)word->script);
     return same < len && aln_utf8_count(exact, same) == SHORT_STEM &&
            aln_utf8_count(word->exact + same, word->exact_len - same) > aln_utf8_count(exact + same, len - same) + 1 &&
