@@ -11,6 +11,8 @@
 #include <string.h>
 #include <utf8proc.h>
 
+/* Of a text that is not read twice these tell the language. */
+#define START_BYTES 512
 #define MEMO_DEFAULT ((size_t)64 << 20)
 
 /* Reads "kk,ru,en" into the set of languages; empty or NULL = all. */
@@ -148,6 +150,14 @@ const char *aln_identify(aln_analyzer *analyzer, const char *text, size_t len)
 {
     uint8_t language = aln_text_language(analyzer, NULL, text, len);
     return language == ALN_NO_LANGUAGE ? "und" : aln_languages[language].tag;
+}
+
+const char *aln_identify_start(aln_analyzer *analyzer, const char *text, size_t len)
+{
+    size_t n = len < START_BYTES ? len : START_BYTES;
+    while (n < len && n && ((unsigned char)text[n] & 0xC0) == 0x80) /* not inside of a character */
+        n--;
+    return aln_identify(analyzer, text, n);
 }
 
 uint8_t aln_text_language(const aln_analyzer *analyzer, const char *language, const char *text, size_t len)

@@ -113,12 +113,9 @@ static int take_word(void *ctx, const aln_token *token)
     return add_word(ctx, token->start, token->end) ? 0 : ALN_ENOMEM;
 }
 
-/* The start of a text tells its language; identifying it in all of it would cost as much as the rest. */
-#define LANGUAGE_BYTES 512
-
 const char *aln_pg_language(const char *text, size_t len)
 {
-    return aln_identify(aln_pg_analyzer(), text, (size_t)pg_mbcliplen(text, (int)len, LANGUAGE_BYTES));
+    return aln_identify_start(aln_pg_analyzer(), text, len);
 }
 
 static void analyze(aln_analyzer *analyzer, aln_pg_terms *terms, const char *language, const char *text, size_t len,

@@ -365,15 +365,9 @@ static int tokenize_query(tokenizer *t, position *p, int prefix, const char *tex
     return rc;
 }
 
-/* The start of a text tells its language; identifying it in all of it would cost a fifth of everything. */
-#define LANGUAGE_BYTES 512
-
 static const char *language_of(tokenizer *t, const char *text, size_t len)
 {
-    size_t n = len < LANGUAGE_BYTES ? len : LANGUAGE_BYTES;
-    while (n < len && n && ((unsigned char)text[n] & 0xC0) == 0x80) /* not inside of a character */
-        n--;
-    return t->language ? t->language : aln_identify(t->analyzer, text, n);
+    return t->language ? t->language : aln_identify_start(t->analyzer, text, len);
 }
 
 static int tokenize(tokenizer *t, void *ctx, int flags, const char *text, int len, token_fn fn)

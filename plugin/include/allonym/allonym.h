@@ -213,6 +213,10 @@ ALN_API int aln_analyze(aln_analyzer *analyzer, const char *language, const char
 /** Identifies the language of a text. @return BCP 47, static storage; "und" where it cannot be told. @since 0.1.0 */
 ALN_API const char *aln_identify(aln_analyzer *analyzer, const char *text, size_t len);
 
+/** The same by the first 512 bytes: for engines that cannot say a text's language, where reading all of it for that would cost as much as
+ *  the rest. @since 0.1.0 */
+ALN_API const char *aln_identify_start(aln_analyzer *analyzer, const char *text, size_t len);
+
 /* -------------------------------------------------------------------- hook */
 
 /**
