@@ -83,19 +83,27 @@ static int read_request(const char *text, request *r, aln_options *options, char
     return SQLITE_OK;
 }
 
-/* Refuses a table that another version made. */
+/* Refuses a table that another version made: by the fingerprint in its definition, or, where that has none, by the marks
+ * of its texts. */
 static int same_version(aln_sqlite *state, const aln_sqlite_table *table, char **message)
 {
     char mark[ALN_SQLITE_MARK_BYTES];
+    const char *marks = NULL;
     int rc = analyzer_for(state, &table->options.analyzer, message);
-    if (rc || !table->options.fingerprint)
+    if (rc)
         return rc;
     aln_sqlite_mark(state->analyzer, mark);
-    if (strcmp(mark, table->options.fingerprint) == 0)
-        return SQLITE_OK;
-    *message =
-        sqlite3_mprintf("allonym: %s was made by version %s, this is %s: make the table anew and insert its rows",
-                        table->name, table->options.fingerprint, mark);
+    if (table->options.fingerprint && strcmp(mark, table->options.fingerprint) != 0) {
+        *message =
+            sqlite3_mprintf("allonym: %s was made by version %s, this is %s: make the table anew and insert its rows",
+                            table->name, table->options.fingerprint, mark);
+        return SQLITE_MISMATCH;
+    }
+    rc = aln_sqlite_made_by(state, table, &marks, message);
+    if (rc || !*marks || strcmp(marks, mark) == 0)
+        return rc;
+    *message = sqlite3_mprintf("allonym: %s has texts that version %s indexed, this is %s: rebuild", table->name, marks,
+                               mark);
     return SQLITE_MISMATCH;
 }
 
@@ -314,7 +322,7 @@ static void check(sqlite3_context *context, int count, sqlite3_value **values)
 {
     aln_sqlite *state = sqlite3_user_data(context);
     aln_sqlite_table table;
-    char *message = NULL, *marks = NULL, *said = NULL, mark[ALN_SQLITE_MARK_BYTES];
+    char *message = NULL, *said = NULL, mark[ALN_SQLITE_MARK_BYTES];
     size_t ignored;
     const char *name = text_of(values[0], &ignored);
     (void)count;
@@ -331,26 +339,18 @@ static void check(sqlite3_context *context, int count, sqlite3_value **values)
         message = NULL;
         rc = SQLITE_OK;
     } else if (!rc) {
+        int sound = integrity(state->db, &table);
         aln_sqlite_mark(state->analyzer, mark);
-        rc = aln_sqlite_marks(state->db, &table, ALN_SQLITE_MARK, 0, &marks, &message);
-        if (!rc && marks && *marks && strcmp(marks, mark) != 0)
-            said = sqlite3_mprintf("allonym: %s has documents of versions %s, this is %s: rebuild", table.name, marks,
-                                   mark);
-        else if (!rc) {
-            int sound = integrity(state->db, &table);
-            said =
-                sound == SQLITE_OK
-                    ? sqlite3_mprintf("ok %s%s", mark,
-                                      table.options.fingerprint ? "" : " (no fingerprint in the tokenizer's arguments)")
-                    : sqlite3_mprintf("allonym: %s: the index is not that of its documents (%s): rebuild", table.name,
-                                      sqlite3_errstr(sound));
-        }
+        said = sound == SQLITE_OK
+                   ? sqlite3_mprintf("ok %s%s", mark,
+                                     table.options.fingerprint ? "" : " (no fingerprint in the tokenizer's arguments)")
+                   : sqlite3_mprintf("allonym: %s: the index is not that of its documents (%s): rebuild", table.name,
+                                     sqlite3_errstr(sound));
     }
     if (rc)
         fail(context, rc, message);
     else
         sqlite3_result_text(context, said, -1, sqlite3_free);
-    sqlite3_free(marks);
     aln_sqlite_table_free(&table);
 }
 

@@ -94,7 +94,7 @@ void aln_sqlite_mark(const aln_analyzer *analyzer, char mark[ALN_SQLITE_MARK_BYT
     uint32_t h = 2166136261u ^ TERMS_VERSION; /* FNV-1a */
     for (const char *f = aln_analyzer_fingerprint(analyzer); *f; f++)
         h = (h ^ (unsigned char)*f) * 16777619u;
-    snprintf(mark, ALN_SQLITE_MARK_BYTES, "%s_%08x", aln_version(), (unsigned)h);
+    snprintf(mark, ALN_SQLITE_MARK_BYTES, "%s_%08X", aln_version(), (unsigned)h);
     for (char *c = mark; *c; c++) /* FTS5 takes it without quotes then */
         if (*c == '.')
             *c = '_';

@@ -52,7 +52,8 @@ typedef struct aln_sqlite_options {
 /* Reads options; SQLITE_ERROR with wrong filled in. The strings of words must outlive *out. */
 int aln_sqlite_read_options(const char *const *words, int count, aln_sqlite_options *out);
 
-/* "0_1_0_" and eight digits of the fingerprint: short, since every text carries it. */
+/* "0_1_0_" and eight digits of the fingerprint: short, since every text carries it. In capitals, as the porter tokenizer
+ * around ours would take an ending off small letters. */
 void aln_sqlite_mark(const aln_analyzer *analyzer, char mark[ALN_SQLITE_MARK_BYTES]);
 
 /* Registers the tokenizer. tokenizer.c */
@@ -83,6 +84,8 @@ void aln_sqlite_table_free(aln_sqlite_table *table);
  */
 int aln_sqlite_vocabulary(aln_sqlite *state, const aln_sqlite_table *table, aln_vocabulary *out, char **message);
 void aln_sqlite_words_free(aln_sqlite_words *words);
+/* The marks of the versions that made the table's index, with commas between; valid as long as a vocabulary. */
+int aln_sqlite_made_by(aln_sqlite *state, const aln_sqlite_table *table, const char **marks, char **message);
 /* What occurs in a table's index behind a prefix, in at least one text for so many of the commonest, separated by
  * commas: the marks of versions, the languages. *out is freed with sqlite3_free(). */
 int aln_sqlite_marks(sqlite3 *db, const aln_sqlite_table *table, const char *prefix, int one_of, char **out,

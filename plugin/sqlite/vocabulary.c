@@ -16,6 +16,8 @@ struct aln_sqlite_words {
     char *table; /* schema.name */
     void *structure;
     size_t structure_len;
+    char *marks;     /* of the versions that made it, with commas between */
+    int loaded;      /* what follows was read */
     char *languages; /* kk,ru,en: of its texts */
     char *bytes;
     size_t byte_count, byte_room;
@@ -33,6 +35,7 @@ void aln_sqlite_words_free(aln_sqlite_words *words)
         return;
     sqlite3_free(words->table);
     sqlite3_free(words->structure);
+    sqlite3_free(words->marks);
     sqlite3_free(words->languages);
     sqlite3_free(words->bytes);
     sqlite3_free(words->entries);
@@ -168,7 +171,8 @@ static int next(void *ctx, const char **term, size_t *len, uint32_t *freq)
     return present(w, term, len, freq);
 }
 
-int aln_sqlite_vocabulary(aln_sqlite *state, const aln_sqlite_table *table, aln_vocabulary *out, char **message)
+/* The table's own, made anew when the index is another than the last time; its words are not read yet. */
+static int open_words(aln_sqlite *state, const aln_sqlite_table *table, aln_sqlite_words **out, char **message)
 {
     sqlite3_stmt *s = NULL;
     void *structure = NULL;
@@ -193,9 +197,7 @@ int aln_sqlite_vocabulary(aln_sqlite *state, const aln_sqlite_table *table, aln_
             w->structure_len = len;
             name = NULL;
             structure = NULL;
-            rc = load(w, state->db, table, message);
-            if (!rc) /* one text in 250 is a language; fewer are short texts that were taken for it */
-                rc = aln_sqlite_marks(state->db, table, ALN_SQLITE_LANGUAGE, 250, &w->languages, message);
+            rc = aln_sqlite_marks(state->db, table, ALN_SQLITE_MARK, 0, &w->marks, message);
         } else {
             rc = SQLITE_NOMEM;
         }
@@ -206,6 +208,32 @@ int aln_sqlite_vocabulary(aln_sqlite *state, const aln_sqlite_table *table, aln_
     }
     sqlite3_free(structure);
     sqlite3_free(name);
+    *out = w;
+    return rc;
+}
+
+int aln_sqlite_made_by(aln_sqlite *state, const aln_sqlite_table *table, const char **marks, char **message)
+{
+    aln_sqlite_words *w = NULL;
+    int rc = open_words(state, table, &w, message);
+    *marks = rc ? NULL : w->marks;
+    return rc;
+}
+
+int aln_sqlite_vocabulary(aln_sqlite *state, const aln_sqlite_table *table, aln_vocabulary *out, char **message)
+{
+    aln_sqlite_words *w = NULL;
+    int rc = open_words(state, table, &w, message);
+    if (!rc && !w->loaded) {
+        rc = load(w, state->db, table, message);
+        if (!rc) /* one text in 250 is a language; fewer are short texts that were taken for it */
+            rc = aln_sqlite_marks(state->db, table, ALN_SQLITE_LANGUAGE, 250, &w->languages, message);
+        w->loaded = !rc;
+        if (rc) {
+            aln_sqlite_words_free(w);
+            state->words = NULL;
+        }
+    }
     if (rc)
         return rc;
     out->ctx = w;

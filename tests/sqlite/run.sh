@@ -30,7 +30,7 @@ for name; do
     name=${name%.sql}
     # the numbers of lines would change with every line that is added
     sqlite3 -init /dev/null -cmd ".load $module" -cmd '.echo on' "$dir/$name.db" <"$here/sql/$name.sql" 2>&1 |
-        sed -e 's/ near line [0-9]*:/:/' -e 's/0_1_0_[0-9a-f]\{8\}/VERSION/g' >"$dir/$name.out"
+        sed -e 's/ near line [0-9]*:/:/' -e 's/0_1_0_[0-9A-F]\{8\}/VERSION/g' >"$dir/$name.out"
     if [ -n "$accept" ]; then
         cp "$dir/$name.out" "$here/expected/$name.out"
     elif diff -u "$here/expected/$name.out" "$dir/$name.out"; then
