@@ -11,28 +11,61 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Latin readings of a word that are shown. */
+#define READINGS 5
+
 static void help(FILE *out)
 {
     fputs(
         "allonym analyze [--lang L] [--names all|current|off|FILE] [--as-of YEAR] [TEXT...]\n"
         "\n"
         "Prints the terms of a text (or of standard input), a JSON object a word: start, end (bytes), position, word,\n"
-        "script, language, exact, stem, keys, entities.\n",
+        "script, language, exact, stem, keys, entities; for a word with keys also its likeliest Latin readings.\n",
         out);
 }
 
 typedef struct {
     const char *text;
-    const aln_lexicon *lexicon;
+    const char *language; /* of the text, if it was given; else NULL */
+    aln_analyzer *analyzer;
     json_t *word; /* the word whose terms are coming; NULL before the first */
     bool failed;
 } printer;
+
+static int add_reading(void *ctx, const aln_latin_reading *r)
+{
+    json_t *item =
+        json_pack("{s:s%,s:s,s:f}", "reading", r->text, r->text_len, "model", r->model, "confidence", r->confidence);
+    return json_array_append_new(ctx, item) == 0 ? 0 : ALN_ENOMEM;
+}
+
+/* Readings of what the models are asked with: the word, or the whole run where there are no spaces. */
+static void add_readings(printer *p)
+{
+    const json_t *asked = json_object_get(p->word, "exact"), *stem;
+    size_t i;
+    json_array_foreach(json_object_get(p->word, "stems"), i, stem)
+    {
+        const char *rule = json_string_value(json_object_get(stem, "rule"));
+        if (rule && strcmp(rule, "run") == 0)
+            asked = json_object_get(stem, "stem");
+    }
+    json_t *readings = json_array();
+    if (aln_latin_readings(p->analyzer, p->language, json_string_value(asked), json_string_length(asked), READINGS,
+                           add_reading, readings) != ALN_OK)
+        p->failed = true;
+    if (json_array_size(readings))
+        json_object_set(p->word, "readings", readings);
+    json_decref(readings);
+}
 
 static void print_word(printer *p)
 {
     if (!p->word)
         return;
-    if (json_dumpf(p->word, stdout, JSON_COMPACT) != 0)
+    if (json_object_get(p->word, "keys"))
+        add_readings(p);
+    if (json_dumpf(p->word, stdout, JSON_COMPACT | JSON_REAL_PRECISION(4)) != 0)
         p->failed = true;
     putchar('\n');
     json_decref(p->word);
@@ -102,7 +135,7 @@ static int take(void *ctx, const aln_token *t)
     case ALN_TERM_ENTITY:
         item = json_object();
         set_text(item, "id", t->text, t->text_len);
-        const char *kind = aln_entity_kind(p->lexicon, t->entity);
+        const char *kind = aln_entity_kind(aln_analyzer_lexicon(p->analyzer), t->entity);
         if (kind)
             json_object_set_new(item, "kind", json_string(kind));
         json_object_set_new(item, "span", json_integer(t->span));
@@ -177,8 +210,8 @@ int command_analyze(int argc, char **argv)
     } else {
         if (optind < argc)
             len = strlen(text);
-        printer p = {.text = text, .lexicon = aln_analyzer_lexicon(analyzer)};
-        int code = aln_analyze(analyzer, *language ? language : NULL, text, len, take, &p);
+        printer p = {.text = text, .language = *language ? language : NULL, .analyzer = analyzer};
+        int code = aln_analyze(analyzer, p.language, text, len, take, &p);
         print_word(&p);
         if (code != ALN_OK) {
             complain("analyze: %s", aln_strerror(code));

@@ -26,7 +26,8 @@ static void help(FILE *out)
         "[--all] DB QUERY ID\n"
         "\n"
         "Why that document matches: per word of the query its terms that the document has, with rule, confidence and\n"
-        "gazetteer id, and the words of the document. --all also lists the terms that it has not.\n"
+        "gazetteer id, and the words of the document; for a spelling found by a learned model also the table, the\n"
+        "segmentation, the score, and the confidence that was asked for. --all also lists the terms that it has not.\n"
         "--partial does without the shards that cannot be reached, and says which.\n",
         out);
 }
@@ -122,6 +123,22 @@ static bool row_of(const aln_lexicon *lexicon, uint32_t entity, const char *word
     return any;
 }
 
+/* A line for each step from the word of the query to the term: one, or two by way of a Latin word. */
+static void show_spelling(query_context *q, const aln_spelling *s)
+{
+    char segments[512];
+    if (s->pivot)
+        show_spelling(q, s->pivot);
+    aln_spelling_segments(q->analyzer, s, segments, sizeof segments);
+    printf("      table %s  ", s->model);
+    print_clean(segments, strlen(segments));
+    printf("  score %.2f  confidence %.3g  ", s->score, s->confidence);
+    if (s->threshold > 0)
+        printf("threshold %g\n", s->threshold);
+    else
+        puts("best reading");
+}
+
 static void show_term(query_context *q, const char *query, const aln_query_node *plan, const aln_query_node *t,
                       bool has, const json_t *document)
 {
@@ -157,6 +174,8 @@ static void show_term(query_context *q, const char *query, const aln_query_node 
         }
     }
     putchar('\n');
+    if (t->spelling)
+        show_spelling(q, t->spelling);
 }
 
 static int explain(query_context *q, const char *query, const char *id, bool all)
@@ -242,12 +261,15 @@ static int explain(query_context *q, const char *query, const char *id, bool all
 int command_explain(int argc, char **argv)
 {
     enum { EXACT = 256, BROAD, PLAIN, PARTIAL, NAMES, AS_OF, ALL };
-    static const struct option table[] = {
-        {"exact", no_argument, NULL, EXACT},       {"broad", no_argument, NULL, BROAD},
-        {"plain", no_argument, NULL, PLAIN},       {"all", no_argument, NULL, ALL},
-        {"names", required_argument, NULL, NAMES}, {"as-of", required_argument, NULL, AS_OF},
-        {"partial", no_argument, NULL, PARTIAL},   {"help", no_argument, NULL, 'h'},
-        {NULL, 0, NULL, 0}};
+    static const struct option table[] = {{"exact", no_argument, NULL, EXACT},
+                                          {"broad", no_argument, NULL, BROAD},
+                                          {"plain", no_argument, NULL, PLAIN},
+                                          {"all", no_argument, NULL, ALL},
+                                          {"names", required_argument, NULL, NAMES},
+                                          {"as-of", required_argument, NULL, AS_OF},
+                                          {"partial", no_argument, NULL, PARTIAL},
+                                          {"help", no_argument, NULL, 'h'},
+                                          {NULL, 0, NULL, 0}};
     query_options options = {0};
     name_options names = {.names = ALN_NAMES_ALL};
     bool all = false;

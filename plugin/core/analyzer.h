@@ -26,8 +26,11 @@ struct aln_analyzer {
     aln_memo memo, query_memo;
     aln_window window;
     aln_arena plan;                /* of the last query */
-    aln_translit_scratch *scratch; /* made at the first query with a vocabulary */
+    aln_translit_scratch *scratch; /* made when it is first needed: aln_analyzer_scratch() */
 };
+
+/* Working memory for the learned models; NULL = out of memory. */
+aln_translit_scratch *aln_analyzer_scratch(aln_analyzer *analyzer);
 
 /* The language to read a text in: the given tag, else what the text looks like; ALN_NO_LANGUAGE where it cannot be
  * told. */

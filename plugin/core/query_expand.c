@@ -38,6 +38,7 @@ typedef struct lead {
     char text[ALN_WORD_BYTES];
     size_t len;
     double share;
+    const aln_spelling *why;
 } lead;
 
 typedef struct expansion {
@@ -52,15 +53,10 @@ typedef struct expansion {
 
 static int need_scratch(aln_planner *p)
 {
-    if (p->analyzer->scratch)
+    if (aln_analyzer_scratch(p->analyzer))
         return 1;
-    p->analyzer->scratch = aln_mem_new(&p->analyzer->alloc, aln_translit_scratch_size());
-    if (!p->analyzer->scratch) {
-        aln_plan_fail(p, ALN_ENOMEM);
-        return 0;
-    }
-    aln_translit_scratch_init(p->analyzer->scratch);
-    return 1;
+    aln_plan_fail(p, ALN_ENOMEM);
+    return 0;
 }
 
 static void note(const aln_planner *p, size_t taken, int cut)
@@ -93,7 +89,7 @@ static int walk(aln_planner *p, const aln_model *model, int to_latin, const char
 }
 
 /* Keeps the surest leads, none twice. */
-static void keep_lead(lead *leads, size_t *count, const aln_candidate *found, double share)
+static void keep_lead(lead *leads, size_t *count, const aln_candidate *found, double share, const aln_spelling *why)
 {
     size_t at = 0;
     while (at < *count && (leads[at].len != found->len || memcmp(leads[at].text, found->text, found->len) != 0))
@@ -109,12 +105,14 @@ static void keep_lead(lead *leads, size_t *count, const aln_candidate *found, do
     memcpy(leads[at].text, found->text, found->len);
     leads[at].len = found->len;
     leads[at].share = share;
+    leads[at].why = why;
 }
 
 /* Looks for a word in the vocabulary with one model; what is found counts with this share. The best of it goes to
- * `leads` as well, if not NULL. 0 = failure, recorded. */
+ * `leads` as well, if not NULL. pivot: how the query's word led to this one, if it is another. 0 = failure, recorded.
+ */
 static int look(expansion *e, const aln_model *model, int to_latin, const char *word, size_t len, double share,
-                lead *leads, size_t *lead_count)
+                const aln_spelling *pivot, lead *leads, size_t *lead_count)
 {
     aln_candidate found[SPELLINGS_MAX];
     size_t count = 0;
@@ -128,16 +126,19 @@ static int look(expansion *e, const aln_model *model, int to_latin, const char *
         double confidence = (double)found[i].confidence * share;
         if (confidence < e->least)
             continue;
-        if (leads && confidence >= LEAD_CONFIDENCE && found[i].len <= ALN_WORD_BYTES)
-            keep_lead(leads, lead_count, &found[i], SHARE_BY_READING * confidence);
+        const aln_spelling *why = aln_plan_found(e->p, model, to_latin, word, len, &found[i], e->least, pivot);
+        if (why && leads && confidence >= LEAD_CONFIDENCE && found[i].len <= ALN_WORD_BYTES)
+            keep_lead(leads, lead_count, &found[i], SHARE_BY_READING * confidence, why);
         aln_term_origin o = {e->offset + e->unit->start,
                              e->offset + e->unit->end,
                              e->field,
                              aln_model_name(model),
                              confidence,
                              UINT32_MAX};
-        const aln_query_node *term = aln_node_term(e->p->arena, ALN_TERM_STEM, found[i].text, found[i].len, &o);
-        const aln_query_node *scaled = term ? aln_plan_weighed(e->p, term) : NULL;
+        aln_query_node *term = aln_node_term(e->p->arena, ALN_TERM_STEM, found[i].text, found[i].len, &o);
+        if (term)
+            term->spelling = why;
+        const aln_query_node *scaled = term && why ? aln_plan_weighed(e->p, term) : NULL;
         if (!scaled || !aln_list_add(e->p->arena, e->alternatives, scaled)) {
             aln_plan_fail(e->p, ALN_ENOMEM);
             return 0;
@@ -147,14 +148,15 @@ static int look(expansion *e, const aln_model *model, int to_latin, const char *
 }
 
 /* A Latin word in all other scripts but one, its own. */
-static int look_in_scripts(expansion *e, aln_script but, const char *word, size_t len, double share)
+static int look_in_scripts(expansion *e, aln_script but, const char *word, size_t len, double share,
+                           const aln_spelling *pivot)
 {
     const aln_model *model;
     for (size_t i = 0; (model = aln_model_at(i)) != NULL; i++) {
         aln_script script = aln_model_script(model);
         if (script == but || script == ALN_SCRIPT_LATN)
             continue;
-        if (!look(e, model, 0, word, len, share, NULL, NULL))
+        if (!look(e, model, 0, word, len, share, pivot, NULL, NULL))
             return 0;
     }
     return 1;
@@ -243,16 +245,16 @@ int aln_plan_expand(aln_planner *p, const aln_unit *unit, size_t offset, const c
                    p->options->lookups ? p->options->lookups : LOOKUPS};
     if (script == ALN_SCRIPT_LATN) {
         const aln_model *latin = aln_model_find(ALN_SCRIPT_LATN, NULL);
-        if (latin && !look(&e, latin, 1, word->exact, word->exact_len, 1.0, NULL, NULL))
+        if (latin && !look(&e, latin, 1, word->exact, word->exact_len, 1.0, NULL, NULL, NULL))
             return 0;
-        if (!look_in_scripts(&e, script, word->exact, word->exact_len, 1.0))
+        if (!look_in_scripts(&e, script, word->exact, word->exact_len, 1.0, NULL))
             return 0;
     } else {
         /* a script's languages may read it differently (Arabic, Persian) */
         int persian = script == ALN_SCRIPT_ARAB && has_persian_letter(word->exact, word->exact_len);
         lead leads[LATIN_LEADS];
         aln_reading best, reading;
-        const aln_model *model;
+        const aln_model *model, *best_model = NULL;
         size_t lead_count = 0;
         best.len = 0;
         for (size_t i = 0; (model = aln_model_at(i)) != NULL; i++) {
@@ -263,17 +265,26 @@ int aln_plan_expand(aln_planner *p, const aln_unit *unit, size_t offset, const c
             int usual = model == aln_model_find(script, persian ? "fa" : NULL);
             if (!usual && p->scan.query == ALN_KEYS_WORD)
                 continue;
-            if (!look(&e, model, 1, word->exact, word->exact_len, 1.0, leads, &lead_count))
+            if (!look(&e, model, 1, word->exact, word->exact_len, 1.0, NULL, leads, &lead_count))
                 return 0;
             if (aln_translit_readings(model, word->exact, word->exact_len, p->analyzer->scratch, &reading, 1) &&
-                (!best.len || reading.score > best.score))
+                (!best.len || reading.score > best.score)) {
                 best = reading;
+                best_model = model;
+            }
         }
         for (size_t i = 0; i < lead_count; i++)
-            if (!look_in_scripts(&e, script, leads[i].text, leads[i].len, leads[i].share))
+            if (!look_in_scripts(&e, script, leads[i].text, leads[i].len, leads[i].share, leads[i].why))
                 return 0;
-        if (best.len && !look_in_scripts(&e, script, best.text, best.len, SHARE_BY_READING))
-            return 0;
+        if (best.len) {
+            const aln_spelling *read = aln_plan_read(p, best_model, word->exact, word->exact_len, &best);
+            if (!read) {
+                aln_plan_fail(p, ALN_ENOMEM);
+                return 0;
+            }
+            if (!look_in_scripts(&e, script, best.text, best.len, SHARE_BY_READING, read))
+                return 0;
+        }
     }
     return 1;
 }

@@ -55,6 +55,13 @@ int aln_plan_expand(aln_planner *p, const aln_unit *unit, size_t offset, const c
  * Needs a vocabulary. 0 = failure, recorded. */
 int aln_plan_spellings(aln_planner *p, const aln_model *model, int to_latin, const char *text, size_t len, double least,
                        aln_candidate *out, size_t cap, size_t *count);
+/* How a model found a candidate for a word, to be kept with its term; the word is Latin unless to_latin. pivot: how the
+ * query's word led to this one, or NULL. NULL = out of memory. */
+const aln_spelling *aln_plan_found(aln_planner *p, const aln_model *model, int to_latin, const char *word, size_t len,
+                                   const aln_candidate *found, double threshold, const aln_spelling *pivot);
+/* The same for a word's Latin reading. */
+const aln_spelling *aln_plan_read(aln_planner *p, const aln_model *model, const char *word, size_t len,
+                                  const aln_reading *reading);
 /* A spelling with the weight that its confidence gives it; NULL = out of memory. */
 const aln_query_node *aln_plan_weighed(aln_planner *p, const aln_query_node *spelling);
 /* The parts of a name written in one run as words of their own in Latin script: query_run.c. 0 = failure, recorded. */

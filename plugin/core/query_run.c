@@ -80,9 +80,10 @@ static const aln_query_node *latin_part(aln_planner *p, const aln_model *model, 
         aln_term_origin o = *origin;
         o.confidence = (double)found[i].confidence;
         o.rule = aln_model_name(model);
-        const aln_query_node *node = aln_node_term(p->arena, kind, found[i].text, found[i].len, &o);
-        if (node && kind == ALN_TERM_STEM)
-            node = aln_plan_weighed(p, node);
+        const aln_query_node *node = NULL;
+        aln_query_node *term = aln_node_term(p->arena, kind, found[i].text, found[i].len, &o);
+        if (term && (term->spelling = aln_plan_found(p, model, 1, part, len, &found[i], least, NULL)) != NULL)
+            node = kind == ALN_TERM_STEM ? aln_plan_weighed(p, term) : term;
         if (!node || !aln_list_add(p->arena, &spellings, node))
             return aln_plan_fail(p, ALN_ENOMEM);
     }
@@ -320,8 +321,10 @@ static int find_runs(aln_planner *p, aln_script script, const char *text, size_t
         aln_term_origin o = *origin;
         o.rule = aln_model_name(model);
         o.confidence = (double)found[i].confidence;
-        const aln_query_node *term = aln_node_term(p->arena, ALN_TERM_STEM, found[i].text, found[i].len, &o);
-        if (!term || !aln_list_add(p->arena, spellings, aln_plan_weighed(p, term))) {
+        aln_query_node *term = aln_node_term(p->arena, ALN_TERM_STEM, found[i].text, found[i].len, &o);
+        if (term)
+            term->spelling = aln_plan_found(p, model, 0, text, len, &found[i], ONE_RUN_CONFIDENCE, NULL);
+        if (!term || !term->spelling || !aln_list_add(p->arena, spellings, aln_plan_weighed(p, term))) {
             aln_plan_fail(p, ALN_ENOMEM);
             return 0;
         }

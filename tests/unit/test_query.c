@@ -211,7 +211,8 @@ static void bad_arguments(void **state)
 
 /* ------------------------------------------------------------- vocabulary */
 
-static const char *const words[] = {"tokaev", "tokayev", "tokayeva", "tokio", "tokyo"};
+static const char *const words[] = {"tokaev", "tokayev", "tokayeva",
+                                    "tokio",  "tokyo",   "\xD1\x82\xD0\xBE\xD0\xBA\xD0\xB0\xD0\xB5\xD0\xB2"};
 enum { WORDS = sizeof words / sizeof *words };
 typedef struct vocabulary {
     size_t at, seeks, fail_after;
@@ -288,6 +289,78 @@ static void budget(void **state)
     assert_int_equal(aln_query_plan(analyzer, &o, "Токаев", 12, &plan, NULL), ALN_EINVAL);
 }
 
+static const aln_query_node *term_of(const aln_query_node *n, const char *text)
+{
+    if (n->op == ALN_Q_TERM && n->spelling && strcmp(n->text, text) == 0)
+        return n;
+    const aln_query_node *found = NULL;
+    for (uint32_t i = 0; i < n->count && !found; i++)
+        found = term_of(n->children[i], text);
+    return found;
+}
+
+static int count_readings(void *ctx, const aln_latin_reading *r)
+{
+    int *left = ctx;
+    assert_int_equal(strlen(r->text), r->text_len);
+    assert_string_equal(r->model, "greek");
+    assert_true(r->confidence > 0 && r->confidence <= 1);
+    return --*left ? 0 : ALN_STOP;
+}
+
+static int refuse_reading(void *ctx, const aln_latin_reading *r)
+{
+    (void)ctx;
+    (void)r;
+    return 17;
+}
+
+/* Why a model made a term: straight, and by way of the word's Latin reading. */
+static void spellings(void **state)
+{
+    static const char greek[] = "\xCF\x84\xCE\xBF\xCE\xBA\xCE\xAC\xCE\xB3\xCE\xB9\xCE\xB5\xCF\x86"; /* Tokayev */
+    vocabulary v = {0, 0, 0};
+    aln_vocabulary vocab = {&v, seek, next};
+    aln_query_options o = ALN_QUERY_OPTIONS_INIT;
+    const aln_query_node *plan;
+    char segments[128], small[4];
+    int left = 3;
+    (void)state;
+    o.vocabulary = &vocab;
+    assert_int_equal(aln_query_plan(analyzer, &o, greek, sizeof greek - 1, &plan, NULL), ALN_OK);
+    const aln_query_node *t = term_of(plan, "tokayev");
+    assert_non_null(t);
+    assert_string_equal(t->rule, t->spelling->model);
+    assert_string_equal(t->spelling->latin, "tokayev");
+    assert_null(t->spelling->pivot);
+    assert_true(t->spelling->score > 5 && t->spelling->threshold > 0 &&
+                t->spelling->confidence >= t->spelling->threshold);
+    size_t n = aln_spelling_segments(analyzer, t->spelling, segments, sizeof segments);
+    assert_true(n == strlen(segments) && !strncmp(segments, "to", 2));
+    assert_int_equal(aln_spelling_segments(analyzer, t->spelling, small, sizeof small), n);
+    assert_int_equal(strlen(small), 3);
+    aln_spelling stranger = *t->spelling;
+    stranger.model = "no such table";
+    assert_int_equal(aln_spelling_segments(analyzer, &stranger, segments, sizeof segments), 0);
+
+    t = term_of(plan, "\xD1\x82\xD0\xBE\xD0\xBA\xD0\xB0\xD0\xB5\xD0\xB2"); /* tokaev in Cyrillic */
+    assert_non_null(t);
+    assert_string_equal(t->spelling->model, "cyrillic");
+    assert_non_null(t->spelling->pivot);
+    assert_string_equal(t->spelling->pivot->model, "greek");
+    assert_string_equal(t->spelling->pivot->latin, t->spelling->latin);
+
+    assert_int_equal(aln_latin_readings(analyzer, NULL, greek, sizeof greek - 1, 5, count_readings, &left), ALN_OK);
+    assert_int_equal(left, 0);
+    left = 100;
+    assert_int_equal(aln_latin_readings(analyzer, "el", greek, sizeof greek - 1, 99, count_readings, &left), ALN_OK);
+    assert_int_equal(left, 84);
+    assert_int_equal(aln_latin_readings(analyzer, NULL, greek, sizeof greek - 1, 5, refuse_reading, NULL), 17);
+    assert_int_equal(aln_latin_readings(analyzer, NULL, "\xE1\x8A\xA0", 3, 5, refuse_reading, NULL), ALN_OK);
+    assert_int_equal(aln_latin_readings(analyzer, NULL, "17 ", 3, 5, refuse_reading, NULL), ALN_OK);
+    assert_int_equal(aln_latin_readings(analyzer, NULL, "\xFF", 1, 5, refuse_reading, NULL), ALN_OK);
+}
+
 static int open_analyzer(void **state)
 {
     (void)state;
@@ -311,7 +384,8 @@ int main(int argc, char **argv)
                                        cmocka_unit_test(describe_is_bounded),
                                        cmocka_unit_test(bad_arguments),
                                        cmocka_unit_test(vocabulary_contract),
-                                       cmocka_unit_test(budget)};
+                                       cmocka_unit_test(budget),
+                                       cmocka_unit_test(spellings)};
     rows_dir = argc > 1 ? argv[1] : "tests/rows";
     return cmocka_run_group_tests(tests, open_analyzer, close_analyzer);
 }

@@ -269,6 +269,22 @@ typedef enum aln_query_op {
                             YYYY[-MM[-DD]] with or without hyphens; a part stands for all days in it */
 } aln_query_op;
 
+/**
+ * Why a learned model takes a term for a spelling of a word of the query: docs/transliteration.md says what the numbers mean.
+ * What it points to lives as long as the plan. Grows at the end only.
+ * @since 0.1.0
+ */
+typedef struct aln_spelling {
+    const char *model;       /**< the table: "cyrillic"; NUL-terminated, static */
+    const char *other;       /**< of the two words the one in the model's script (for "latin" the one in the other orthography); folded,
+                                  NUL-terminated */
+    const char *latin;       /**< the Latin one */
+    double score;            /**< of the two as one name, in nats: about 2 a symbol is a good pair */
+    double confidence;       /**< 0 to 1, among what the index has and "none of these" */
+    double threshold;        /**< the confidence that was asked for; 0 = none: the word's best reading, which the index need not have */
+    const struct aln_spelling *pivot; /**< how the query's word led to the Latin one, where neither of the two is the query's; else NULL */
+} aln_spelling;
+
 /** A node of a query plan. Grows at the end only. @since 0.1.0 */
 typedef struct aln_query_node {
     aln_query_op op;
@@ -286,6 +302,7 @@ typedef struct aln_query_node {
     const char *rule;                                 /**< which rule made the term; NUL-terminated */
     double confidence;                                /**< 0 to 1: how sure the rule is */
     uint32_t entity;                                  /**< ALN_TERM_ENTITY: number in the lexicon, else UINT32_MAX */
+    const aln_spelling *spelling;                     /**< ALN_Q_TERM made by a learned model: why; else NULL */
 } aln_query_node;
 
 /** Fields that a query may name. @since 0.1.0 */
@@ -343,6 +360,40 @@ ALN_API int aln_query_plan(aln_analyzer *analyzer, const aln_query_options *opti
 
 /** Writes a plan as text, for people and tests. @return bytes needed without the NUL; as snprintf. @since 0.1.0 */
 ALN_API size_t aln_query_describe(const aln_query_node *plan, char *buf, size_t cap);
+
+/* --------------------------------------------------------- transliteration */
+
+/**
+ * Writes the segmentation behind a spelling's score, Latin side first: "to·ka·yev ↔ то·ка·ев". Chunks stand one against the other, an empty one
+ * is "-".
+ * @param analyzer  any; its working memory is used.
+ * @param[out] buf  at most cap bytes are written, with the NUL.
+ * @return bytes needed without the NUL, as snprintf; 0 where there is none, or no memory.
+ * @since 0.1.0
+ */
+ALN_API size_t aln_spelling_segments(aln_analyzer *analyzer, const aln_spelling *spelling, char *buf, size_t cap);
+
+/** A likely Latin spelling of a word, by a learned model. Grows at the end only. @since 0.1.0 */
+typedef struct aln_latin_reading {
+    const char *text;    /**< a-z only; NUL-terminated, valid until the callback returns */
+    size_t text_len;     /**< in bytes */
+    const char *model;   /**< "cyrillic"; static */
+    double confidence;   /**< its share among all readings of the word */
+} aln_latin_reading;
+/** As aln_token_fn. */
+typedef int (*aln_reading_fn)(void *ctx, const aln_latin_reading *reading);
+
+/**
+ * Gives the likeliest Latin spellings of a word, the best first; of a Latin word those of other orthographies (Jelzin, Yeltsin). None where
+ * its script has no model. It may be called while aln_analyze() of the same analyzer gives its tokens.
+ * @param language  BCP 47 of the word, or NULL: Persian and Arabic are read differently.
+ * @param word      one word, or a run of characters written without spaces; folded or as it stands.
+ * @param count     readings at most; not more than 16 are given.
+ * @return ALN_OK (also after ALN_STOP), ALN_ENOMEM, or the callback's own code.
+ * @since 0.1.0
+ */
+ALN_API int aln_latin_readings(aln_analyzer *analyzer, const char *language, const char *word, size_t len, uint32_t count,
+                               aln_reading_fn fn, void *ctx);
 
 /* ----------------------------------------------------------------- snippet */
 
