@@ -83,8 +83,8 @@ static int read_request(const char *text, request *r, aln_options *options, char
     return SQLITE_OK;
 }
 
-/* Refuses a table that another version made: by the fingerprint in its definition, or, where that has none, by the marks
- * of its texts. */
+/* Refuses a table that another version made: by the fingerprint in its definition, or, where that has none, by the
+ * marks of its texts. */
 static int same_version(aln_sqlite *state, const aln_sqlite_table *table, char **message)
 {
     char mark[ALN_SQLITE_MARK_BYTES];
@@ -102,8 +102,8 @@ static int same_version(aln_sqlite *state, const aln_sqlite_table *table, char *
     rc = aln_sqlite_made_by(state, table, &marks, message);
     if (rc || !*marks || strcmp(marks, mark) == 0)
         return rc;
-    *message = sqlite3_mprintf("allonym: %s has texts that version %s indexed, this is %s: rebuild", table->name, marks,
-                               mark);
+    *message =
+        sqlite3_mprintf("allonym: %s has texts that version %s indexed, this is %s: rebuild", table->name, marks, mark);
     return SQLITE_MISMATCH;
 }
 

@@ -38,8 +38,8 @@ static int is_key(const char *word)
     return strcmp(word, "lang") == 0 || strcmp(word, "names") == 0 || strcmp(word, "fingerprint") == 0;
 }
 
-/* Appends languages written kk+ru or kk,ru or kk; the analyzer wants commas. FTS5's bare words have neither, so that
- * several words make a list as well. 0 = done. */
+/* Appends languages written kk_ru, kk+ru, kk,ru or kk; the analyzer wants commas. FTS5's bare words have of these the
+ * underscore only, which belongs to a tag where a capital follows: sr_Latn. 0 = done. */
 static int add_languages(aln_sqlite_options *out, const char *value)
 {
     size_t used = strlen(out->languages), n = strlen(value);
@@ -48,7 +48,8 @@ static int add_languages(aln_sqlite_options *out, const char *value)
     if (used)
         out->languages[used++] = ',';
     for (size_t k = 0; k <= n; k++)
-        out->languages[used + k] = value[k] == '+' ? ',' : value[k];
+        out->languages[used + k] =
+            value[k] == '+' || (value[k] == '_' && (value[k + 1] < 'A' || value[k + 1] > 'Z')) ? ',' : value[k];
     return 0;
 }
 

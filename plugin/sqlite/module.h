@@ -52,8 +52,8 @@ typedef struct aln_sqlite_options {
 /* Reads options; SQLITE_ERROR with wrong filled in. The strings of words must outlive *out. */
 int aln_sqlite_read_options(const char *const *words, int count, aln_sqlite_options *out);
 
-/* "0_1_0_" and eight digits of the fingerprint: short, since every text carries it. In capitals, as the porter tokenizer
- * around ours would take an ending off small letters. */
+/* "0_1_0_" and eight digits of the fingerprint: short, since every text carries it. In capitals, as the porter
+ * tokenizer around ours would take an ending off small letters. */
 void aln_sqlite_mark(const aln_analyzer *analyzer, char mark[ALN_SQLITE_MARK_BYTES]);
 
 /* Registers the tokenizer. tokenizer.c */

@@ -11,8 +11,12 @@
  * The first word of a text also has the mark of the version that indexed it, for allonym_check(), and the language of
  * the text, for allonym_expand() to read queries in the languages that there are.
  *
+ * Since 3.47 FTS5 tells a tokenizer the locale that a row or a query was given (fts5_tokenizer_v2, fts5_locale()).
+ * Where the headers have that it is compiled, and where the library at hand has it, it is what is registered.
+ *
  * SPDX-License-Identifier: MIT
  */
+#include "../core/language.h"
 #include "module.h"
 #include <stdlib.h>
 #include <string.h>
@@ -306,7 +310,7 @@ static int take_prefix_key(void *ctx, const aln_token *token)
 
 /* The beginning of a word, and of its key: what follows is not known, so that no ending may be taken off. A letter that
  * no ending has is put behind while the key is made, and its own sound is taken off again. */
-static int give_prefix(tokenizer *t, position *p, const char *text, const query_word *w)
+static int give_prefix(tokenizer *t, position *p, const char *language, const char *text, const query_word *w)
 {
     char word[80];
     size_t n = w->end - w->start;
@@ -325,10 +329,10 @@ static int give_prefix(tokenizer *t, position *p, const char *text, const query_
     } else {
         return SQLITE_OK;
     }
-    return aln_analyze(t->analyzer, t->language, word, n, take_prefix_key, &key);
+    return aln_analyze(t->analyzer, language, word, n, take_prefix_key, &key);
 }
 
-static int tokenize_query(tokenizer *t, position *p, int prefix, const char *text, size_t len)
+static int tokenize_query(tokenizer *t, position *p, const char *language, int prefix, const char *text, size_t len)
 {
     aln_query_options options = ALN_QUERY_OPTIONS_INIT;
     const aln_query_node *plan = NULL;
@@ -338,7 +342,7 @@ static int tokenize_query(tokenizer *t, position *p, int prefix, const char *tex
     if (len > raw && memcmp(text, ALN_SQLITE_RAW, raw) == 0)
         return give_raw(p, text + raw, len - raw);
     t->word_count = t->term_count = 0;
-    int rc = aln_analyze(t->analyzer, t->language, text, len, take_query_word, t);
+    int rc = aln_analyze(t->analyzer, language, text, len, take_query_word, t);
     if (rc || !t->word_count)
         return rc;
     if (text[0] == '=') { /* as in the query language: the typed spelling only */
@@ -351,7 +355,7 @@ static int tokenize_query(tokenizer *t, position *p, int prefix, const char *tex
     size_t count = t->word_count - (prefix != 0), end = count ? t->words[count - 1].end : 0;
     if (count) {
         options.flags = ALN_QUERY_PLAIN;
-        options.language = t->language;
+        options.language = language;
         rc = aln_query_plan(t->analyzer, &options, text, end, &plan, &err);
         if (!rc)
             rc = collect(t, plan);
@@ -361,16 +365,12 @@ static int tokenize_query(tokenizer *t, position *p, int prefix, const char *tex
             rc = give_plan(t, p, text, count);
     }
     if (!rc && prefix)
-        rc = give_prefix(t, p, text, &t->words[count]);
+        rc = give_prefix(t, p, language, text, &t->words[count]);
     return rc;
 }
 
-static const char *language_of(tokenizer *t, const char *text, size_t len)
-{
-    return t->language ? t->language : aln_identify_start(t->analyzer, text, len);
-}
-
-static int tokenize(tokenizer *t, void *ctx, int flags, const char *text, int len, token_fn fn)
+/* language: of the text, or NULL: the one that all are in, or the one that its beginning shows. */
+static int tokenize(tokenizer *t, void *ctx, int flags, const char *language, const char *text, int len, token_fn fn)
 {
     document d;
     size_t n = len > 0 ? (size_t)len : 0;
@@ -389,10 +389,13 @@ static int tokenize(tokenizer *t, void *ctx, int flags, const char *text, int le
     }
     if (!n)
         return SQLITE_OK;
+    if (!language)
+        language = t->language;
     if (flags & FTS5_TOKENIZE_QUERY) {
-        rc = tokenize_query(t, &d.at, flags & FTS5_TOKENIZE_PREFIX, text, n);
+        rc = tokenize_query(t, &d.at, language, flags & FTS5_TOKENIZE_PREFIX, text, n);
     } else {
-        const char *language = language_of(t, text, n);
+        if (!language)
+            language = aln_identify_start(t->analyzer, text, n);
         d.mark = t->mark;
         d.word_len = 0;
         d.key_seen = 0;
@@ -444,7 +447,30 @@ static int create_tokenizer(void *state, const char **words, int count, Fts5Toke
 
 static int tokenize_v1(Fts5Tokenizer *instance, void *ctx, int flags, const char *text, int len, token_fn fn)
 {
-    return tokenize((tokenizer *)instance, ctx, flags, text, len, fn);
+    return tokenize((tokenizer *)instance, ctx, flags, NULL, text, len, fn);
+}
+
+#if SQLITE_VERSION_NUMBER >= 3047000
+/* A locale that is no language of ours says nothing. */
+static int tokenize_v2(Fts5Tokenizer *instance, void *ctx, int flags, const char *text, int len, const char *locale,
+                       int locale_len, token_fn fn)
+{
+    unsigned language = locale && locale_len > 0 ? aln_language_find(locale, (size_t)locale_len) : ALN_NO_LANGUAGE;
+    return tokenize((tokenizer *)instance, ctx, flags, language == ALN_NO_LANGUAGE ? NULL : aln_languages[language].tag,
+                    text, len, fn);
+}
+#endif
+
+static int create_in(fts5_api *api, aln_sqlite *state)
+{
+#if SQLITE_VERSION_NUMBER >= 3047000
+    if (api->iVersion >= 3) {
+        fts5_tokenizer_v2 v2 = {2, create_tokenizer, delete_tokenizer, tokenize_v2};
+        return api->xCreateTokenizer_v2(api, ALN_SQLITE_TOKENIZER, state, &v2, aln_sqlite_release);
+    }
+#endif
+    fts5_tokenizer v1 = {create_tokenizer, delete_tokenizer, tokenize_v1};
+    return api->xCreateTokenizer(api, ALN_SQLITE_TOKENIZER, state, &v1, aln_sqlite_release);
 }
 
 /* FTS5's interface to its extensions, by the query that its documentation gives. */
@@ -468,9 +494,8 @@ int aln_sqlite_register_tokenizer(aln_sqlite *state, char **message)
             *message = sqlite3_mprintf("allonym: this SQLite has no FTS5");
         return SQLITE_ERROR;
     }
-    fts5_tokenizer v1 = {create_tokenizer, delete_tokenizer, tokenize_v1};
     state->references++;
-    int rc = api->xCreateTokenizer(api, ALN_SQLITE_TOKENIZER, state, &v1, aln_sqlite_release);
+    int rc = create_in(api, state);
     if (rc)
         aln_sqlite_release(state);
     return rc ? rc : aln_sqlite_register_rank(state, api);
