@@ -53,6 +53,7 @@ static const struct {
     const char *name;
 } flags[] = {{ALN_NAME_ABBREVIATION, "abbr"},
              {ALN_NAME_DEMONYM, "demonym"},
+             {ALN_NAME_PEOPLE, "people"},
              {ALN_NAME_HISTORIC, "historic"},
              {ALN_NAME_COLLOQUIAL, "colloquial"},
              {ALN_NAME_COMMON, "common"}};

@@ -17,7 +17,7 @@ import unicodedata
 
 COLUMNS = ["id", "kind", "lang", "names", "dates", "flags", "note"]
 KINDS = {"country", "capital", "city", "region", "area", "person", "organisation", "word"}
-FLAGS = {"abbr", "demonym", "historic", "colloquial", "common", "optional"}
+FLAGS = {"abbr", "demonym", "historic", "colloquial", "common", "optional", "people"}
 USER_FLAGS = {"replace"}    # of files that are laid over the built-in names
 FILES = ["trades.tsv", "places.tsv", "places-generated.tsv", "persons.tsv", "organisations.tsv", "words.tsv"]
 MAX_ID = 40
@@ -212,7 +212,7 @@ class Linter:
         # Names need a capital in running text unless they are common; "von der Leyen" and "papież Franciszek" begin without one.
         if kind != "word" and cased:
             lower = name[0].islower() and script_of(name[0]) != "Geor"
-            if lower and not {"common", "demonym"} & set(flags):
+            if lower and not {"common", "demonym", "people"} & set(flags):
                 self.warn(where, f"'{name}' begins with a small letter but is not common")
             elif "common" in flags and not lower:
                 self.warn(where, f"'{name}' is common although it begins with a capital")

@@ -261,6 +261,8 @@ size_t aln_entity_mark(uint32_t flags, char *out)
         out[len++] = '~';
     if (flags & ALN_FOUND_INNER)
         out[len++] = 'i';
+    else if (flags & ALN_NAME_PEOPLE)
+        out[len++] = 'p';
     else if ((flags & (ALN_NAME_DEMONYM | ALN_FOUND_FORMER)) == ALN_FOUND_FORMER)
         out[len++] = 'f';
     else if (!(flags & ALN_NAME_DEMONYM) && (flags & ALN_FOUND_OTHER))

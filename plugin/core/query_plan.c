@@ -256,8 +256,10 @@ static const aln_query_node *plan_name(aln_planner *p, const aln_window *window,
 {
     if (aln_is_generic_word(flags))
         ids = aln_node_scale(p->arena, WEIGHT_GENERIC, ids);
+    if (!ids)
+        return aln_plan_fail(p, ALN_ENOMEM);
     if (all_optional(text, first, end)) {
-        if (!ids || !aln_list_add(p->arena, &text->maybe, aln_node_scale(p->arena, WEIGHT_FORM, ids)))
+        if (!aln_list_add(p->arena, &text->maybe, aln_node_scale(p->arena, WEIGHT_FORM, ids)))
             return aln_plan_fail(p, ALN_ENOMEM);
         return NULL;
     }
@@ -266,13 +268,16 @@ static const aln_query_node *plan_name(aln_planner *p, const aln_window *window,
     aln_node_list must = {NULL, 0, 0};
     if (!plan_words(p, window, first, end, offset, field, freedom, text, &must))
         return NULL;
+    if (!must.count)
+        return ids;
     const aln_query_node *words = aln_plan_together(p, &must);
-    if (words && end - first > 1)
+    if (end - first > 1)
         words = aln_node_scale(p->arena, WEIGHT_WORDS_OF_NAME, words);
     /* Where that is all that was asked for, its words inside of a longer name are not meant. */
     if (words && inside && text->name == ids)
         words = aln_node_pair(p->arena, ALN_Q_AND_NOT, words, inside);
-    return aln_node_pair(p->arena, ALN_Q_MAX, words, ids);
+    const aln_query_node *node = words ? aln_node_pair(p->arena, ALN_Q_MAX, words, ids) : NULL;
+    return node ? node : aln_plan_fail(p, ALN_ENOMEM);
 }
 
 /* The names and the words between them, units first to last - 1, into the list of parts that must match. 0 = failure,

@@ -27,7 +27,8 @@
  * the model tells Byer from Baj and Baiul, a key does not. */
 #define WEIGHT_KEY_GUIDED 0.1
 #define WEIGHT_SKELETON_GUIDED 0.05
-#define WEIGHT_DEMONYM 0.4 /* inhabitants and adjectives, when the place was asked for */
+#define WEIGHT_PEOPLE 0.5  /* inhabitants, when the place was asked for */
+#define WEIGHT_DEMONYM 0.4 /* adjectives, the same */
 #define WEIGHT_INNER 0.2   /* broad mode: inside a longer name */
 #define WEIGHT_OTHER 0.5   /* where another entity of the name is likelier, in the text or in the query */
 
@@ -180,10 +181,32 @@ static int has_former_names(const aln_lexicon *lexicon, uint32_t entity)
     return 0;
 }
 
+/* The same of names of its inhabitants. */
+static int has_people(const aln_lexicon *lexicon, uint32_t entity)
+{
+    aln_entity_name name;
+    for (uint32_t n = 0; aln_entity_name_at(lexicon, entity, n, &name) == ALN_OK; n++) {
+        if (name.flags & ALN_NAME_PEOPLE)
+            return 1;
+    }
+    return 0;
+}
+
+/* One of the ways in which an entity may be mentioned: terms that weigh the same. */
+static int add_way(aln_planner *p, aln_node_list *ways, double weight, const aln_node_list *terms)
+{
+    if (!terms->count)
+        return 1;
+    const aln_query_node *node = aln_node_group(p->arena, ALN_Q_SYNONYM, terms);
+    if (weight != 1)
+        node = aln_node_scale(p->arena, weight, node);
+    return node && aln_list_add(p->arena, ways, node);
+}
+
 const aln_query_node *aln_plan_ids(aln_planner *p, const aln_window *window, size_t unit, size_t offset,
                                    const char *field, uint32_t *span, uint32_t *flags, const aln_query_node **inside)
 {
-    aln_node_list ids = {NULL, 0, 0}, demonyms = {NULL, 0, 0}, inner = {NULL, 0, 0}, others = {NULL, 0, 0};
+    aln_node_list ids = {NULL, 0, 0}, demonyms = {NULL, 0, 0}, people = {NULL, 0, 0}, inner = {NULL, 0, 0}, others = {NULL, 0, 0};
     int former = p->scan.names != ALN_NAMES_CURRENT, broad = (p->options->flags & ALN_QUERY_BROAD) != 0;
     *span = 0;
     *flags = 0;
@@ -210,6 +233,12 @@ const aln_query_node *aln_plan_ids(aln_planner *p, const aln_window *window, siz
         if (!aln_list_add_term(p->arena, f->flags & ALN_NAME_DEMONYM ? meant : &demonyms, ALN_TERM_ENTITY, id, marked,
                                &o))
             return aln_plan_fail(p, ALN_ENOMEM);
+        o.rule = "inhabitant";
+        marked = aln_entity_term(p->analyzer->lexicon, f->entity, ALN_NAME_DEMONYM | ALN_NAME_PEOPLE, id);
+        if (has_people(p->analyzer->lexicon, f->entity) &&
+            !aln_list_add_term(p->arena, f->flags & ALN_NAME_DEMONYM ? meant : &people, ALN_TERM_ENTITY, id, marked,
+                               &o))
+            return aln_plan_fail(p, ALN_ENOMEM);
         o.rule = "former name";
         size_t len = aln_entity_term(p->analyzer->lexicon, f->entity, ALN_FOUND_FORMER, id);
         if (former && has_former_names(p->analyzer->lexicon, f->entity) &&
@@ -231,17 +260,12 @@ const aln_query_node *aln_plan_ids(aln_planner *p, const aln_window *window, siz
     }
     if (!ids.count)
         return NULL;
-    const aln_query_node *node = aln_node_group(p->arena, ALN_Q_SYNONYM, &ids);
-    if (others.count)
-        node = aln_node_pair(p->arena, ALN_Q_MAX, node,
-                             aln_node_scale(p->arena, WEIGHT_OTHER, aln_node_group(p->arena, ALN_Q_SYNONYM, &others)));
-    if (demonyms.count && p->demonyms)
-        node =
-            aln_node_pair(p->arena, ALN_Q_MAX, node,
-                          aln_node_scale(p->arena, WEIGHT_DEMONYM, aln_node_group(p->arena, ALN_Q_SYNONYM, &demonyms)));
+    aln_node_list ways = {NULL, 0, 0};
     *inside = broad ? NULL : aln_node_group(p->arena, ALN_Q_OR, &inner);
-    if (broad)
-        node = aln_node_pair(p->arena, ALN_Q_MAX, node,
-                             aln_node_scale(p->arena, WEIGHT_INNER, aln_node_group(p->arena, ALN_Q_SYNONYM, &inner)));
+    int ok = (broad || !inner.count || *inside) && add_way(p, &ways, 1, &ids) && add_way(p, &ways, WEIGHT_OTHER, &others) &&
+             add_way(p, &ways, WEIGHT_PEOPLE, &people) &&
+             (!p->demonyms || add_way(p, &ways, WEIGHT_DEMONYM, &demonyms)) &&
+             (!broad || add_way(p, &ways, WEIGHT_INNER, &inner));
+    const aln_query_node *node = ok ? aln_node_group(p->arena, ALN_Q_MAX, &ways) : NULL;
     return node ? node : aln_plan_fail(p, ALN_ENOMEM);
 }
