@@ -69,7 +69,9 @@ class merger : public Xapian::Compactor
   public:
     std::string resolve_duplicate_metadata(const std::string &key, size_t count, const std::string tags[]) override
     {
-        if (key != ALN_XAPIAN_LANGUAGES)
+        // libxapian 1.4 gives the key as its table has it, with two bytes before the name.
+        const std::string name = key.size() > 2 && key[0] == '\0' ? key.substr(2) : key;
+        if (name != ALN_XAPIAN_LANGUAGES)
             return *std::max_element(tags, tags + count, [](const std::string &a, const std::string &b) {
                 const unsigned long long x = strtoull(a.c_str(), nullptr, 10), y = strtoull(b.c_str(), nullptr, 10);
                 return x != y ? x < y : a < b;

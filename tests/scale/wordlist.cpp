@@ -228,7 +228,8 @@ int main(int argc, char **argv)
     }
     compare(dir + "/merged", both, "merged and made anew");
 
-    // Of metadata that differ, the greatest number counts, however many sources there are and in whatever order.
+    // Of metadata that differ, the greatest number counts, however many sources there are and in whatever order; languages
+    // are those of all.
     std::vector<std::string> parts;
     std::vector<const char *> part_paths;
     for (unsigned n = 0; n < 40; n++) {
@@ -236,6 +237,8 @@ int main(int argc, char **argv)
         writer w(parts.back());
         const std::string value = std::to_string((n * 7 + 9) % 40 + 80) + " lines";
         aln_xapian_set_metadata(w.db, "lines", value.data(), value.size(), nullptr);
+        const char *const languages[] = {"bg", "pl", "cs"};
+        aln_xapian_note_language(w.db, languages[n % 3], nullptr);
         w.add({"part"});
         w.commit();
     }
@@ -245,6 +248,8 @@ int main(int argc, char **argv)
           "merge 40");
     check(Xapian::Database(dir + "/all").get_metadata("lines") == "119 lines",
           "metadata: " + Xapian::Database(dir + "/all").get_metadata("lines"));
+    check(Xapian::Database(dir + "/all").get_metadata(ALN_XAPIAN_LANGUAGES) == "bg,cs,pl",
+          "languages: " + Xapian::Database(dir + "/all").get_metadata(ALN_XAPIAN_LANGUAGES));
 
     // A reader goes on while a writer overtakes it.
     aln_xapian *reader = nullptr;
