@@ -7,13 +7,17 @@
 #include "memo.h"
 #include <string.h>
 
-#define SLOTS_MIN ((size_t)4096)
+#define SLOTS_MIN ((size_t)512)
+/* A bound is reached in steps of a sixteenth at most; the smallest step is an arena's first block. */
+#define STEPS 16
 
 int aln_memo_init(aln_memo *memo, const aln_alloc *alloc, const aln_lexicon *lexicon, size_t max_bytes)
 {
     memset(memo, 0, sizeof *memo);
     aln_arena_init(&memo->arena, alloc);
     memo->max_bytes = max_bytes;
+    if (memo->arena.block_max > max_bytes / STEPS)
+        memo->arena.block_max = max_bytes / STEPS;
     if (!aln_word_maker_init(&memo->maker, alloc, lexicon))
         return 0;
     memo->slots = aln_mem_zero(&memo->arena.alloc, SLOTS_MIN * sizeof *memo->slots);
@@ -29,17 +33,24 @@ void aln_memo_free(aln_memo *memo)
     memo->slots = NULL;
 }
 
-void aln_memo_clear(aln_memo *memo)
+static void forget(aln_memo *memo)
 {
     memset(memo->slots, 0, memo->slot_count * sizeof *memo->slots);
     memo->used = 0;
+}
+
+void aln_memo_clear(aln_memo *memo)
+{
+    forget(memo);
     aln_arena_clear(&memo->arena);
 }
 
 void aln_memo_rest(aln_memo *memo)
 {
-    if (memo->arena.total + memo->slot_count * sizeof *memo->slots > memo->max_bytes)
-        aln_memo_clear(memo);
+    if (memo->arena.total + memo->slot_count * sizeof *memo->slots > memo->max_bytes) {
+        forget(memo);
+        aln_arena_empty(&memo->arena);
+    }
 }
 
 static int grow(aln_memo *memo)

@@ -61,7 +61,8 @@ struct aln_arena_block {
 void aln_arena_init(aln_arena *arena, const aln_alloc *alloc)
 {
     arena->alloc = aln_alloc_or_default(alloc);
-    arena->head = NULL;
+    arena->head = arena->spare = NULL;
+    arena->block_max = BLOCK_MAX;
     arena->used = arena->total = 0;
 }
 
@@ -71,17 +72,25 @@ void *aln_arena_new(aln_arena *arena, size_t size)
         return NULL;
     size = (size + 7) & ~(size_t)7;
     if (!arena->head || arena->head->size - arena->used < size + ALN_ARENA_SLACK) {
-        size_t want = arena->total < BLOCK_MIN ? BLOCK_MIN : arena->total < BLOCK_MAX ? arena->total : BLOCK_MAX;
+        size_t want = arena->total < arena->block_max ? arena->total : arena->block_max;
+        if (want < BLOCK_MIN)
+            want = BLOCK_MIN;
         if (want < size + BLOCK_HEAD + ALN_ARENA_SLACK)
             want = size + BLOCK_HEAD + ALN_ARENA_SLACK;
-        aln_arena_block *block = aln_mem_new(&arena->alloc, want);
-        if (!block)
-            return NULL;
+        aln_arena_block *block = arena->spare;
+        if (block)
+            arena->spare = block->next;
+        if (!block || block->size < size + BLOCK_HEAD + ALN_ARENA_SLACK) {
+            aln_mem_free(&arena->alloc, block, block ? block->size : 0);
+            block = aln_mem_new(&arena->alloc, want);
+            if (!block)
+                return NULL;
+            block->size = want;
+        }
         block->next = arena->head;
-        block->size = want;
         arena->head = block;
         arena->used = BLOCK_HEAD;
-        arena->total += want;
+        arena->total += block->size;
     }
     void *p = (char *)arena->head + arena->used;
     arena->used += size;
@@ -99,6 +108,30 @@ char *aln_arena_text(aln_arena *arena, const char *text, size_t len)
     return copy;
 }
 
+static void free_blocks(aln_arena *arena, aln_arena_block *block)
+{
+    while (block) {
+        aln_arena_block *next = block->next;
+        aln_mem_free(&arena->alloc, block, block->size);
+        block = next;
+    }
+}
+
+void aln_arena_empty(aln_arena *arena)
+{
+    while (arena->head) {
+        aln_arena_block *block = arena->head;
+        arena->head = block->next;
+        if (block->size > arena->block_max && block->size > BLOCK_MIN) { /* for one large piece */
+            aln_mem_free(&arena->alloc, block, block->size);
+            continue;
+        }
+        block->next = arena->spare;
+        arena->spare = block;
+    }
+    arena->used = arena->total = 0;
+}
+
 void aln_arena_clear(aln_arena *arena)
 {
     while (arena->head && arena->head->next) {
@@ -112,10 +145,9 @@ void aln_arena_clear(aln_arena *arena)
 
 void aln_arena_free(aln_arena *arena)
 {
-    aln_arena_clear(arena);
-    if (arena->head)
-        aln_mem_free(&arena->alloc, arena->head, arena->head->size);
-    arena->head = NULL;
+    free_blocks(arena, arena->head);
+    free_blocks(arena, arena->spare);
+    arena->head = arena->spare = NULL;
     arena->used = arena->total = 0;
 }
 

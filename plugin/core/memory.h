@@ -23,14 +23,16 @@ void *aln_mem_resize(const aln_alloc *alloc, void *ptr, size_t old_size, size_t 
 typedef struct aln_arena_block aln_arena_block;
 typedef struct aln_arena {
     aln_alloc alloc;
-    aln_arena_block *head;
-    size_t used, total; /* bytes in the head block; bytes of all blocks */
+    aln_arena_block *head, *spare; /* in use; kept for later */
+    size_t block_max;              /* blocks double up to here */
+    size_t used, total;            /* bytes in the head block; bytes of all blocks in use */
 } aln_arena;
 
 void aln_arena_init(aln_arena *arena, const aln_alloc *alloc);
 void *aln_arena_new(aln_arena *arena, size_t size);                   /* NULL on failure */
 char *aln_arena_text(aln_arena *arena, const char *text, size_t len); /* a copy with a NUL behind it */
 void aln_arena_clear(aln_arena *arena);                               /* keeps one block for the next use */
+void aln_arena_empty(aln_arena *arena); /* keeps all blocks: for one that fills up again and again */
 void aln_arena_free(aln_arena *arena);
 
 /* Grows an array of the caller's so that it holds at least want elements. Returns 0 on failure, with the array as it

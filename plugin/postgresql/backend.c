@@ -12,6 +12,8 @@
 #include "utils/guc.h"
 #include "utils/memutils.h"
 
+#include <sys/mman.h>
+
 PG_MODULE_MAGIC;
 
 PG_FUNCTION_INFO_V1(allonym_version);
@@ -26,14 +28,14 @@ static char mark[32];
 
 /* Distinct words are remembered up to here, in kB. The default keeps a backend below one megabyte. It decides
  * about no lexeme. */
-static int memory_setting = 256;
+static int memory_setting = 320;
 
 void _PG_init(void);
 
 void _PG_init(void)
 {
     DefineCustomIntVariable("allonym.memory", "How much memory a backend uses to remember words.",
-                            "Words that are remembered need not be analyzed again.", &memory_setting, 256, 128, 1 << 20,
+                            "Words that are remembered need not be analyzed again.", &memory_setting, 320, 128, 1 << 20,
                             PGC_USERSET, GUC_UNIT_KB, NULL, NULL, NULL);
     MarkGUCPrefixReserved("allonym");
 }
@@ -45,11 +47,61 @@ void *aln_pg_try_alloc(MemoryContext context, size_t size)
     return MemoryContextAllocExtended(context, size, MCXT_ALLOC_NO_OOM | MCXT_ALLOC_HUGE);
 }
 
+/*
+ * Large blocks come from the system and go back to it. On malloc's heap they would come to lie behind what a statement
+ * needed for a moment, and keep all of that from being given back. They are listed, to go with their context.
+ */
+#define LARGE ((size_t)8192)
+
+typedef struct large_block {
+    struct large_block *next, **link; /* link: what points here */
+    size_t size;
+} large_block;
+
+typedef struct analyzer_memory_of {
+    MemoryContextCallback gone;
+    MemoryContext context;
+    large_block *large;
+} analyzer_memory_of;
+
+static void *new_large(analyzer_memory_of *m, size_t size)
+{
+    large_block *b;
+    size += sizeof *b;
+    b = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (b == MAP_FAILED)
+        return NULL;
+    b->size = size;
+    b->next = m->large;
+    b->link = &m->large;
+    if (b->next)
+        b->next->link = &b->next;
+    m->large = b;
+    return b + 1;
+}
+
+static void free_large(void *ptr)
+{
+    large_block *b = (large_block *)ptr - 1;
+    *b->link = b->next;
+    if (b->next)
+        b->next->link = b->link;
+    munmap(b, b->size);
+}
+
+static void free_all_large(void *arg)
+{
+    analyzer_memory_of *m = arg;
+    while (m->large)
+        free_large(m->large + 1);
+}
+
 static void *backend_alloc(void *ctx, void *ptr, size_t old_size, size_t new_size)
 {
+    analyzer_memory_of *m = ctx;
     void *fresh = NULL;
     if (new_size && AllocHugeSizeIsValid(new_size)) {
-        fresh = aln_pg_try_alloc(ctx, new_size);
+        fresh = new_size < LARGE ? aln_pg_try_alloc(m->context, new_size) : new_large(m, new_size);
         if (!fresh)
             return NULL;
         if (ptr)
@@ -57,8 +109,10 @@ static void *backend_alloc(void *ctx, void *ptr, size_t old_size, size_t new_siz
     } else if (new_size) {
         return NULL;
     }
-    if (ptr)
+    if (ptr && old_size < LARGE)
         pfree(ptr);
+    else if (ptr)
+        free_large(ptr);
     return fresh;
 }
 
@@ -96,6 +150,7 @@ static aln_analyzer *make_analyzer(MemoryContext parent, aln_options *options, M
     aln_lexicon *lexicon = NULL;
     aln_analyzer *made = NULL;
     aln_alloc alloc = {backend_alloc, NULL};
+    analyzer_memory_of *memory;
     int code;
 
     if (GetDatabaseEncoding() != PG_UTF8)
@@ -104,7 +159,11 @@ static aln_analyzer *make_analyzer(MemoryContext parent, aln_options *options, M
                                GetDatabaseEncodingName()),
                         errhint("Create the database with ENCODING 'UTF8' TEMPLATE template0.")));
     *context = AllocSetContextCreate(parent, "allonym", ALLOCSET_DEFAULT_SIZES);
-    alloc.ctx = *context;
+    alloc.ctx = memory = MemoryContextAllocZero(*context, sizeof *memory);
+    memory->context = *context;
+    memory->gone.func = free_all_large;
+    memory->gone.arg = memory;
+    MemoryContextRegisterResetCallback(*context, &memory->gone);
     code = aln_lexicon_open(&alloc, NULL, &lexicon, &err);
     if (code == ALN_OK) {
         code = aln_analyzer_new(lexicon, options, &made, &err);
