@@ -124,8 +124,38 @@ static int may_be_missing(const char *text, size_t len)
     return 1;
 }
 
-/* Where a name and a word share no more than their first three letters, the rest of the word is an ending in place of
- * the name's, and hardly longer: Kuba and Kuboj, Kijów and Kijowa, not Sulu and Sultan. */
+/* Letters that take each other's place in the forms of one word: Kijów, Kijowa; Київ, Києва; Рига, Ризі; Łódź, Łodzi.
+ */
+static int may_alternate(uint32_t a, uint32_t b)
+{
+    static const uint32_t classes[][4] = {{0xF3, 0x16F, 'o', 'u'},                                 /* ó ů o u */
+                                          {0x456, 0x43E, 0x435, 0x457},                            /* і о е ї */
+                                          {0x457, 0x454, 0x439, 0x456},                            /* ї є й і */
+                                          {0x433, 0x437, 0x436, 0x433},                            /* г з ж */
+                                          {0x43A, 0x446, 0x447, 0x43A},                            /* к ц ч */
+                                          {0x445, 0x441, 0x448, 0x445},                            /* х с ш */
+                                          {'g', 'z', 0x17E, 'h'},                                  /* g z ž h */
+                                          {'k', 'c', 0x10D, 'k'},                                  /* k c č */
+                                          {'z', 0x17A, 0x17C, 'z'},                                /* z ź ż */
+                                          {'n', 0x144, 0x148, 'n'},                                /* n ń ň */
+                                          {'s', 0x15B, 0x161, 's'},                                /* s ś š */
+                                          {'t', 'c', 0x107, 0x165},                                /* t c ć ť */
+                                          {'r', 0x159, 'r', 'r'},                                  /* r ř */
+                                          {'d', 0x10F, 'd', 'd'},                                  /* d ď */
+                                          {'e', 0x11B, 'i', 0xED},                                 /* e ě i í */
+                                          {'a', 0xE1, 'a', 'a'},        {0x105, 0x119, 'a', 'e'}}; /* ą ę a e */
+    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++) {
+        const uint32_t *c = classes[i];
+        if ((a == c[0] || a == c[1] || a == c[2] || a == c[3]) && (b == c[0] || b == c[1] || b == c[2] || b == c[3]))
+            return 1;
+    }
+    return a == b;
+}
+
+/* Whether a form is too far from the name by which its stem was found. They share their first three letters (all but
+ * one of a shorter name): Mniejsza is no Mali, whose stems are one. Where they share no more than these, the rest of
+ * the word is an ending in place of the name's, which has two letters at most, and hardly longer: Kuba and Kuboj, Kijów
+ * and Kijowa, not Sulu and Sultan, nor Milano and miliony. */
 #define SHORT_STEM 3
 static int too_far(const search *s, const aln_image_name *name)
 {
@@ -133,17 +163,28 @@ static int too_far(const search *s, const aln_image_name *name)
     const char *text = aln_image_string(s->lexicon->layer[s->layer], name->text);
     char exact[ALN_WORD_BYTES];
     unsigned flags;
-    size_t len = aln_fold_exact(text, strlen(text), exact, sizeof exact, &flags), same = 0;
-    while (same < len && same < word->exact_len && exact[same] == word->exact[same])
-        same++;
-    while (same && same < word->exact_len && ((unsigned char)word->exact[same] & 0xC0) == 0x80)
-        same--; /* back to a whole character */
+    size_t len = aln_fold_exact(text, strlen(text), exact, sizeof exact, &flags), same = 0, other = 0, shared = 0;
+    if (!aln_script_has_case((aln_script)word->script))
+        return 0;
+    while (same < len && other < word->exact_len) {
+        uint32_t a, b;
+        size_t n = aln_utf8_next((const unsigned char *)exact + same, (const unsigned char *)exact + len, &a);
+        size_t m = aln_utf8_next((const unsigned char *)word->exact + other,
+                                 (const unsigned char *)word->exact + word->exact_len, &b);
+        if (!may_alternate(a, b))
+            break;
+        same += n;
+        other += m;
+        shared++;
+    }
+    size_t rest = aln_utf8_count(exact + same, len - same);
+    size_t ending = aln_utf8_count(word->exact + other, word->exact_len - other);
+    if (shared < SHORT_STEM && shared + 1 < shared + rest)
+        return 1;
     /* nor does a form of a name lack a consonant of it at the end: Boris is none of Borisov, Demir none of Demirel */
-    if (same == word->exact_len && same < len && !may_be_missing(exact + same, len - same))
-        return aln_script_has_case((aln_script)word->script);
-    return same < len && aln_utf8_count(exact, same) == SHORT_STEM &&
-           aln_utf8_count(word->exact + same, word->exact_len - same) > aln_utf8_count(exact + same, len - same) + 1 &&
-           aln_script_has_case((aln_script)word->script);
+    if (!ending && rest && !may_be_missing(exact + same, len - same))
+        return 1;
+    return rest && shared == SHORT_STEM && (rest > 2 || ending > rest + 1);
 }
 
 static void take_outputs(search *s, uint32_t state, size_t length, int by_stem)
