@@ -157,6 +157,7 @@ static int may_alternate(uint32_t a, uint32_t b)
  * the word is an ending in place of the name's, which has two letters at most, and hardly longer: Kuba and Kuboj, Kijów
  * and Kijowa, not Sulu and Sultan, nor Milano and miliony. */
 #define SHORT_STEM 3
+#define ARTICLE 8 /* bytes in which an elided article ends: dell'Unione */
 static int too_far(const search *s, const aln_image_name *name)
 {
     const aln_word *word = s->window->units[s->first].word;
@@ -166,6 +167,9 @@ static int too_far(const search *s, const aln_image_name *name)
     size_t len = aln_fold_exact(text, strlen(text), exact, sizeof exact, &flags), same = 0, other = 0, shared = 0;
     if (!aln_script_has_case((aln_script)word->script))
         return 0;
+    const char *elided = memchr(word->exact, '\'', word->exact_len < ARTICLE ? word->exact_len : ARTICLE);
+    if (elided && word->exact[0] != exact[0]) /* l'OTAN */
+        other = (size_t)(elided - word->exact) + 1;
     while (same < len && other < word->exact_len) {
         uint32_t a, b;
         size_t n = aln_utf8_next((const unsigned char *)exact + same, (const unsigned char *)exact + len, &a);
