@@ -55,6 +55,12 @@ static inline int emit(emitter *e, aln_token *token, aln_term_kind kind, const c
     return emit_token(e, token, kind, text, len, flags, language, rule);
 }
 
+/* Whether an id has the position of a word that its name begins or ends with: no key says what stands there. */
+static inline int is_placed(const aln_found *name, const aln_unit *unit)
+{
+    return !(name->flags & ALN_FOUND_INNER) && ((unit->flags & ALN_UNIT_CHAR) || !aln_word_has_place(unit->word));
+}
+
 /* Gives the ids of names that begin at this unit, or, at its last word, those of names that end here, so that a phrase
  * may go on behind the name. Names do not overlap, so each cursor moves on once. */
 static int emit_entities(emitter *e, const aln_window *window, const aln_found *list, size_t count, size_t unit,
@@ -75,7 +81,9 @@ static int emit_entities(emitter *e, const aln_window *window, const aln_found *
         t.entity = f->entity;
         t.start = window->units[f->first].start;
         t.end = window->units[last].end;
-        code = emit_token(e, &t, ALN_TERM_ENTITY, id, len, ALN_TOKEN_COLOCATED, ALN_NO_LANGUAGE, "names");
+        code = emit_token(e, &t, ALN_TERM_ENTITY, id, len,
+                          ALN_TOKEN_COLOCATED | (is_placed(f, &window->units[unit]) ? 0 : ALN_TOKEN_UNPLACED),
+                          ALN_NO_LANGUAGE, "names");
     }
     return code;
 }
@@ -103,9 +111,9 @@ static int emit_joined(emitter *e, const aln_window *window, size_t unit, aln_to
     return code;
 }
 
-static uint32_t placed(const aln_form *key)
+static uint32_t placed(const aln_word *word, const aln_form *key)
 {
-    return aln_key_has_places(key) ? 0 : ALN_TOKEN_UNPLACED;
+    return aln_key_has_places(word, key) ? 0 : ALN_TOKEN_UNPLACED;
 }
 
 /* Scripts without spaces: each pair of neighbours. */
@@ -140,7 +148,7 @@ static int emit_run(emitter *e, const aln_window *window, size_t unit, size_t co
     t.end = u[count - 1].end;
     for (unsigned i = 0; i < whole->key_count && !code && count > 1; i++)
         code = emit(e, &t, ALN_TERM_KEY, whole->keys[i].text, whole->keys[i].len,
-                    ALN_TOKEN_COLOCATED | placed(&whole->keys[i]), whole->keys[i].language, whole->keys[i].rule);
+                    ALN_TOKEN_COLOCATED | placed(whole, &whole->keys[i]), whole->keys[i].language, whole->keys[i].rule);
     for (unsigned i = 0; i < whole->stem_count && !code; i++)
         if (whole->stems[i].language != language)
             code = emit(e, &t, ALN_TERM_STEM, whole->stems[i].text, whole->stems[i].len,
@@ -184,7 +192,8 @@ static int emit_char(emitter *e, const aln_window *window, size_t unit, size_t b
         aln_token t = *token;
         t.end = u[1].end;
         if (len)
-            code = emit_token(e, &t, ALN_TERM_EXACT, pair, len, ALN_TOKEN_COLOCATED, u->word->language, "bigram");
+            code = emit_token(e, &t, ALN_TERM_EXACT, pair, len, ALN_TOKEN_COLOCATED | ALN_TOKEN_UNPLACED,
+                              u->word->language, "bigram");
     }
     return code ? code : emit_runs(e, window, unit, begun, token);
 }
@@ -217,7 +226,7 @@ static int emit_window(emitter *e, const aln_window *window)
         } else {
             for (unsigned k = 0; k < word->key_count && !code; k++)
                 code = emit_token(e, &token, ALN_TERM_KEY, word->keys[k].text, word->keys[k].len,
-                                  ALN_TOKEN_COLOCATED | placed(&word->keys[k]), word->keys[k].language,
+                                  ALN_TOKEN_COLOCATED | placed(word, &word->keys[k]), word->keys[k].language,
                                   word->keys[k].rule);
             for (unsigned k = 0; k < word->stem_count && !code; k++)
                 code =
@@ -233,8 +242,8 @@ static int emit_window(emitter *e, const aln_window *window)
 }
 
 /* Names whose first unit, or, at the end of those of several words, whose last one this is. */
-static inline int feed_entities(aln_feed *f, const aln_found *list, size_t count, size_t unit, uint32_t position,
-                                int ending, size_t *found)
+static inline int feed_entities(aln_feed *f, const aln_window *window, const aln_found *list, size_t count, size_t unit,
+                                uint32_t position, int ending, size_t *found)
 {
     int code = 0;
     for (; *found < count && !code; ++*found) {
@@ -246,7 +255,7 @@ static inline int feed_entities(aln_feed *f, const aln_found *list, size_t count
         char id[ALN_ENTITY_TERM + ALN_ARENA_SLACK];
         memcpy(id, name->id, name->id_len);
         code = aln_feed_term(f, ALN_TERM_ENTITY, id, name->id_len + aln_entity_mark(name->flags, id + name->id_len),
-                             position);
+                             is_placed(name, &window->units[unit]) ? position : 0);
     }
     return code;
 }
@@ -268,18 +277,18 @@ static int feed_window(emitter *e, const aln_window *window)
         if (!code)
             code = aln_feed_term(f, ALN_TERM_EXACT, word->exact, word->exact_len, position);
         if (!code && begun < window->found_count)
-            code = feed_entities(f, window->found, window->found_count, i, position, 0, &begun);
+            code = feed_entities(f, window, window->found, window->found_count, i, position, 0, &begun);
         if (!code && ended < begun)
-            code = feed_entities(f, window->found, begun, i, position, 1, &ended);
+            code = feed_entities(f, window, window->found, begun, i, position, 1, &ended);
         if (!code && inner < window->inner_count)
-            code = feed_entities(f, window->inner, window->inner_count, i, position, 0, &inner);
+            code = feed_entities(f, window, window->inner, window->inner_count, i, position, 0, &inner);
         if (code)
             return code;
         if (unit->flags & ALN_UNIT_CHAR) {
             char pair[2 * ALN_WORD_BYTES + ALN_ARENA_SLACK];
             size_t len = i + 1 < count && aln_unit_goes_on(unit + 1) ? pair_of(unit, pair) : 0;
             if (len)
-                code = aln_feed_term(f, ALN_TERM_EXACT, pair, len, position);
+                code = aln_feed_term(f, ALN_TERM_EXACT, pair, len, 0); /* the characters have positions */
             if (!code) {
                 aln_token token = token_of(unit, position);
                 code = emit_runs(e, window, i, begun, &token);
@@ -287,7 +296,8 @@ static int feed_window(emitter *e, const aln_window *window)
         } else {
             const aln_form *form = word->keys;
             for (unsigned k = 0; k < word->key_count && !code; k++, form++)
-                code = aln_feed_term(f, ALN_TERM_KEY, form->text, form->len, aln_key_has_places(form) ? position : 0);
+                code = aln_feed_term(f, ALN_TERM_KEY, form->text, form->len,
+                                     aln_key_has_places(word, form) ? position : 0);
             form = word->stems;
             for (unsigned k = 0; k < word->stem_count && !code; k++, form++)
                 code = aln_feed_term(f, ALN_TERM_STEM, form->text, form->len, 0);

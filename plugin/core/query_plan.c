@@ -13,6 +13,7 @@
 #include "error.h"
 #include "key.h"
 #include "query_evidence.h"
+#include "query_names.h"
 #include "query_optional.h"
 #include <string.h>
 
@@ -413,7 +414,24 @@ static const aln_query_node *plan_text(aln_planner *p, const aln_syntax *syntax)
     return node ? node : aln_plan_fail(p, ALN_ENOMEM);
 }
 
-/* A phrase: the words in order, each in any spelling; where a name of several words stands in it, its ids may stand
+/* A known name in a phrase, by other names of its own: beside other words one of them may have several words, of which
+ * the phrase meets the first or the last. Such a word alone may be anything, so the documents must have the id. NULL on
+ * failure. */
+static const aln_query_node *plan_named_place(aln_planner *p, const aln_window *window, size_t unit, uint32_t span,
+                                              const aln_query_node *ids, size_t offset, const char *field,
+                                              aln_node_list *wanted)
+{
+    aln_node_list one = {NULL, 0, 0};
+    unsigned which = (unit ? ALN_NAMES_FIRST_WORD : 0) | (unit + span < window->unit_count ? ALN_NAMES_LAST_WORD : 0);
+    const aln_query_node *own = span == 1 ? aln_plan_place(p, window, unit, offset, field, ALN_FREE) : ids;
+    int ok = own && aln_list_add_terms_of(p->arena, &one, own);
+    if (ok && which)
+        ok = aln_plan_keys_of_ids(p, ids, which, &one) &&
+             aln_list_add(p->arena, wanted, aln_node_scale(p->arena, 0.0, ids));
+    return ok ? aln_node_group(p->arena, ALN_Q_OR, &one) : NULL;
+}
+
+/* A phrase: the words in order, each in any spelling; where a known name stands in it, its other names may stand
  * instead. */
 static const aln_query_node *plan_phrase(aln_planner *p, const aln_syntax *syntax)
 {
@@ -426,26 +444,28 @@ static const aln_query_node *plan_phrase(aln_planner *p, const aln_syntax *synta
     const aln_window *window = &p->analyzer->window;
     aln_node_list ways = {NULL, 0, 0};
     for (int by_ids = 0; by_ids < 2; by_ids++) {
-        aln_node_list places = {NULL, 0, 0};
-        int long_names = 0;
+        aln_node_list places = {NULL, 0, 0}, all = {NULL, 0, 0};
+        int names = 0;
         for (size_t i = 0; i < window->unit_count;) {
             uint32_t span = 0, flags;
             const aln_query_node *place, *inside,
                 *ids = by_ids ? aln_plan_ids(p, window, i, offset, field, &span, &flags, &inside) : NULL;
-            if (ids && span > 1) {
-                aln_node_list one = {NULL, 0, 0};
-                place = aln_list_add_terms_of(p->arena, &one, ids) ? aln_node_group(p->arena, ALN_Q_OR, &one) : NULL;
+            if (ids && (span > 1 || span < window->unit_count)) {
+                place = plan_named_place(p, window, i, span, ids, offset, field, &all);
                 i += span;
-                long_names++;
+                names++;
             } else {
                 place = aln_plan_place(p, window, i++, offset, field, exact ? ALN_EXACT : ALN_FREE);
             }
             if (!place || !aln_list_add(p->arena, &places, place))
                 return aln_plan_fail(p, ALN_ENOMEM);
         }
-        if ((by_ids && !long_names) || !places.count)
+        if ((by_ids && !names) || !places.count)
             break;
-        if (!aln_list_add(p->arena, &ways, aln_node_window(p->arena, ALN_Q_PHRASE, 0, &places)))
+        const aln_query_node *phrase = aln_node_window(p->arena, ALN_Q_PHRASE, 0, &places);
+        if (all.count) /* the phrase first: its terms are what counts */
+            phrase = aln_node_pair(p->arena, ALN_Q_AND, phrase, aln_node_group(p->arena, ALN_Q_AND, &all));
+        if (!phrase || !aln_list_add(p->arena, &ways, phrase))
             return aln_plan_fail(p, ALN_ENOMEM);
         if (exact)
             break;

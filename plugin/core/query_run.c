@@ -48,8 +48,10 @@ static const aln_query_node *pair_term(aln_planner *p, const aln_unit *a, const 
     memcpy(pair, a->word->exact, n);
     memcpy(pair + n, b->word->exact, m);
     aln_query_node *node = aln_node_term(p->arena, ALN_TERM_EXACT, pair, n + m, &o);
-    if (node)
+    if (node) {
         node->window = pairs;
+        node->text2 = node->text + n;
+    }
     return node;
 }
 

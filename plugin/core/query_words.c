@@ -7,6 +7,7 @@
 #include "key.h"
 #include "lexicon.h"
 #include "query_evidence.h"
+#include "query_names.h"
 #include "same.h"
 #include "utf8.h"
 #include <string.h>
@@ -153,7 +154,7 @@ const aln_query_node *aln_plan_place(aln_planner *p, const aln_window *window, s
     aln_node_list places = {NULL, 0, 0};
     int ok = aln_list_add_term(p->arena, &places, ALN_TERM_EXACT, word->exact, word->exact_len, &o);
     for (unsigned i = 0; i < word->key_count && ok && freedom != ALN_EXACT; i++) {
-        if (!aln_key_has_places(&word->keys[i]))
+        if (!aln_key_tells_place(&word->keys[i]))
             continue;
         o.rule = word->keys[i].rule;
         ok = aln_list_add_term(p->arena, &places, ALN_TERM_KEY, word->keys[i].text, word->keys[i].len, &o);
@@ -162,7 +163,7 @@ const aln_query_node *aln_plan_place(aln_planner *p, const aln_window *window, s
     const aln_query_node *inside,
         *ids = freedom == ALN_EXACT ? NULL : aln_plan_ids(p, window, unit, offset, field, &span, &flags, &inside);
     if (ids && span == 1)
-        ok = ok && aln_list_add_terms_of(p->arena, &places, ids);
+        ok = ok && aln_list_add_terms_of(p->arena, &places, ids) && aln_plan_keys_of_ids(p, ids, 0, &places);
     const aln_query_node *node = ok ? aln_node_group(p->arena, ALN_Q_OR, &places) : NULL;
     return node ? node : aln_plan_fail(p, ALN_ENOMEM);
 }

@@ -92,13 +92,33 @@ static inline int aln_word_leads_to(const aln_word_starts *starts, const aln_wor
     return 0;
 }
 
-/* Whether a key is indexed with its positions. A skeleton ("0...") of a word whose vowels are written is sought by
- * words of scripts without vowels alone, and to find a document alone: its positions would be a tenth of an index. A
- * phrase or NEAR must not ask for it: libxapian takes a term without positions for one that stands at the right place.
+/*
+ * Half of an index is positions, so only those are kept that phrases and NEAR need.
+ *
+ * A key may be asked for at a place unless it is a skeleton ("0...") of a word whose vowels are written, which words of
+ * scripts without vowels seek, to find a document alone: it never has positions, and libxapian takes a term without any
+ * in a document to stand before the first word.
  */
-static inline int aln_key_has_places(const aln_form *key)
+static inline int aln_key_tells_place(const aln_form *key)
 {
     return key->len && key->text[0] != '0';
+}
+
+/* Whether a document's key is indexed with its positions. The usual readings of a word are, and in Latin and Cyrillic
+ * all: Kərimov is Керимов, Əliyev is Алиев. Elsewhere readings are many, and a query has them as well. */
+static inline int aln_key_has_places(const aln_word *word, const aln_form *key)
+{
+    return aln_key_tells_place(key) &&
+           (key->rank == 0 || word->script == ALN_SCRIPT_LATN || word->script == ALN_SCRIPT_CYRL);
+}
+
+/* Whether a place is told by one of the word's keys, so that what else stands there need not. */
+static inline int aln_word_has_place(const aln_word *word)
+{
+    for (unsigned i = 0; i < word->key_count; i++)
+        if (aln_key_has_places(word, &word->keys[i]))
+            return 1;
+    return 0;
 }
 
 /* In which languages a word is to be read. */

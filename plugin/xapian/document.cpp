@@ -20,6 +20,10 @@ namespace aln
 
 static const size_t hash_length = 6;
 
+// Where a term has no position in a document, OP_PHRASE and OP_NEAR of libxapian 1.4 take it to stand at position 0.
+// Some ids and keys have positions in some documents only, so the first word stands farther behind than NEAR reaches.
+static const uint32_t places_before = 15;
+
 static std::string hash_long(const std::string &term)
 {
     if (term.size() <= ALN_XAPIAN_MAX_TERM)
@@ -122,12 +126,15 @@ static void add_posting(aln_xapian_doc *doc, uint32_t position)
 static int hook_posting(void *ctx, const char *term, size_t len, uint32_t position)
 {
     aln_xapian_doc *doc = static_cast<aln_xapian_doc *>(ctx);
+    if (is_skeleton(term, len))
+        return ALN_OK;
     try {
         doc->term.assign(term, len);
         add_posting(doc, position);
         if (!doc->field.empty() && len + doc->field.size() <= ALN_XAPIAN_MAX_TERM) {
             doc->term.insert(len && term[0] == 'Z' ? 1 : 0, doc->field);
-            add_posting(doc, position);
+            // Words have positions in fields as other programs expect; keys and ids need them once, in the whole text.
+            add_posting(doc, len && term[0] == 'X' ? 0 : position);
         }
         return ALN_OK;
     } catch (const std::bad_alloc &) {
@@ -162,7 +169,10 @@ aln_status aln_xapian_doc_add_text(aln_xapian_doc *doc, aln_analyzer *analyzer, 
     return guard(err, [&] {
         aln_hook hook;
         aln_xapian_doc_hook(doc, field, &hook);
-        int code = aln_index_text(analyzer, &hook, language, text, len, position);
+        uint32_t own = 0, *at = position ? position : &own;
+        if (!*at)
+            *at = places_before;
+        int code = aln_index_text(analyzer, &hook, language, text, len, at);
         if (code != ALN_OK)
             return fail(err, static_cast<aln_status>(code), doc->error.empty() ? aln_strerror(code) : doc->error);
         return ALN_OK;

@@ -99,6 +99,12 @@ std::vector<std::string> index_terms(const aln_xapian *db, const aln_query_node 
 // local (query.cpp).
 Xapian::Query translate(const aln_xapian *db, const aln_query_node *plan, const aln_xapian_field *fields,
                         size_t field_count, bool guard_max = false);
+// Whether a term is the key of the consonants of a word that has vowels. An index goes without: they would be a fifth of
+// what we add, and where words of scripts without vowels ask for them the learned models tell spellings from chance.
+inline bool is_skeleton(const char *term, size_t len)
+{
+    return len > 2 && term[0] == 'X' && term[1] == 'N' && term[2] == '0';
+}
 // Notes what an upgrade has made of a database: at its opening, and when it moves to another revision.
 void read_upgrade(aln_xapian *db);
 // Notes whether the name lexicons of all shards that are read can be believed; likewise.

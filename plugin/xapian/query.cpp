@@ -2,6 +2,8 @@
  * From allonym's query plan to a Xapian::Query.
  *
  * Most operators have their like in libxapian. Where they have not:
+ *  - Keys and ids of a field have no positions of their own: the field has the words, and the text, of which it is a
+ * part, has them in order. Pairs of characters have none either: the characters have.
  *  - OP_PHRASE and OP_NEAR take terms, or OP_OR of terms, only (OP_SYNONYM inside throws UnimplementedError), so
  * whatever stands as a child of them becomes the OR of its terms; stems are left out there, as they carry no position.
  *  - A filter must not add to the score: boolean terms are scaled to 0.
@@ -195,35 +197,90 @@ class translator
         return Xapian::Query(op, left, Xapian::Query(Xapian::Query::OP_OR, rest.begin(), rest.end()));
     }
 
-    void leaves(const aln_query_node *n, std::vector<Xapian::Query> &out) const
+    void leaves(const aln_query_node *n, const std::string &prefix, std::vector<Xapian::Query> &out) const
     {
         if (n->op == ALN_Q_TERM) {
             if (n->kind != ALN_TERM_STEM) {
-                for (const std::string &t : index_terms(db_, n, n->field ? field(n->field).prefix : ""))
+                for (const std::string &t : index_terms(db_, n, prefix))
                     out.emplace_back(t);
             }
             return;
         }
         for (uint32_t i = 0; i < n->count; i++)
-            leaves(n->children[i], out);
+            leaves(n->children[i], prefix, out);
+    }
+
+    // One query for each place; none if there is a place where nothing can stand.
+    std::vector<Xapian::Query> places(const aln_query_node *n, const std::string &prefix) const
+    {
+        std::vector<Xapian::Query> out, terms;
+        for (uint32_t i = 0; i < n->count; i++) {
+            terms.clear();
+            leaves(n->children[i], prefix, terms);
+            if (terms.empty())
+                return {};
+            out.push_back(terms.size() == 1 ? terms[0]
+                                            : Xapian::Query(Xapian::Query::OP_OR, terms.begin(), terms.end()));
+        }
+        return out;
+    }
+
+    static const char *field_of(const aln_query_node *n)
+    {
+        for (; n->op != ALN_Q_TERM; n = n->children[0])
+            if (!n->count)
+                return nullptr;
+        return n->field;
+    }
+
+    static bool all_exact(const aln_query_node *n)
+    {
+        if (n->op == ALN_Q_TERM)
+            return n->kind == ALN_TERM_EXACT;
+        for (uint32_t i = 0; i < n->count; i++)
+            if (!all_exact(n->children[i]))
+                return false;
+        return true;
+    }
+
+    static bool all_pairs(const aln_query_node *n)
+    {
+        for (uint32_t i = 0; i < n->count; i++)
+            if (n->children[i]->op != ALN_Q_TERM || !n->children[i]->window || !n->children[i]->text2)
+                return false;
+        return n->count > 0;
+    }
+
+    // The characters of a run from its pairs: the first of each, and the second of the last.
+    static Xapian::Query characters(const aln_query_node *n, const std::string &prefix)
+    {
+        std::vector<Xapian::Query> all;
+        for (uint32_t i = 0; i < n->count; i++) {
+            const aln_query_node *pair = n->children[i];
+            all.emplace_back(prefix + std::string(pair->text, static_cast<size_t>(pair->text2 - pair->text)));
+        }
+        all.emplace_back(prefix + n->children[n->count - 1]->text2);
+        return Xapian::Query(Xapian::Query::OP_PHRASE, all.begin(), all.end());
     }
 
     Xapian::Query positional(Xapian::Query::op op, const aln_query_node *n) const
     {
-        std::vector<Xapian::Query> children, terms;
-        for (uint32_t i = 0; i < n->count; i++) {
-            terms.clear();
-            leaves(n->children[i], terms);
-            if (terms.empty())
-                return Xapian::Query();
-            children.push_back(terms.size() == 1 ? terms[0]
-                                                 : Xapian::Query(Xapian::Query::OP_OR, terms.begin(), terms.end()));
-        }
+        const char *const name = field_of(n);
+        const std::string prefix = name ? field(name).prefix : "";
+        const std::vector<Xapian::Query> children = places(n, prefix);
+        if (children.empty())
+            return Xapian::Query();
         if (children.size() == 1)
             return children[0];
-        Xapian::termcount window =
+        Xapian::Query all(Xapian::Query::OP_AND, children.begin(), children.end());
+        if (all_pairs(n))
+            return Xapian::Query(Xapian::Query::OP_FILTER, all, characters(n, prefix));
+        const Xapian::termcount window =
             n->window > children.size() ? n->window : static_cast<Xapian::termcount>(children.size());
-        return Xapian::Query(op, children.begin(), children.end(), window);
+        if (prefix.empty() || all_exact(n))
+            return Xapian::Query(op, children.begin(), children.end(), window);
+        const std::vector<Xapian::Query> text = places(n, "");
+        return Xapian::Query(Xapian::Query::OP_FILTER, all, Xapian::Query(op, text.begin(), text.end(), window));
     }
 
     Xapian::Query filter(const aln_query_node *n) const

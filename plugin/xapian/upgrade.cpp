@@ -63,11 +63,13 @@ int on_word(void *ctx, uint32_t position, size_t start, size_t)
 int on_term(void *ctx, const char *term, size_t len, uint32_t position)
 {
     name_writer *w = static_cast<name_writer *>(ctx);
-    // Without position are two capitalised words read as one: here every word has a capital, which says nothing.
-    if (!position || position >= w->text->at.size())
+    if (is_skeleton(term, len))
         return ALN_OK;
     try {
-        w->doc->add_posting(std::string(term, len), w->text->words[w->text->at[position]].second);
+        if (position && position < w->text->at.size())
+            w->doc->add_posting(std::string(term, len), w->text->words[w->text->at[position]].second);
+        else
+            w->doc->add_term(std::string(term, len));
         return ALN_OK;
     } catch (...) {
         w->failed = true;

@@ -529,10 +529,10 @@ static void test_hook(void **state)
     assert_int_equal(aln_xapian_doc_set_data(f->doc, json, strlen(json), &f->err), ALN_OK);
     assert_int_equal(aln_xapian_doc_add_text(f->doc, analyzer, "en", "S", title, strlen(title), &position, &f->err),
                      ALN_OK);
-    assert_int_equal(position, 1);
+    assert_int_equal(position, 16); /* behind what NEAR reaches from position 0 */
     assert_int_equal(aln_xapian_doc_add_text(f->doc, analyzer, "en", NULL, text, strlen(text), &position, &f->err),
                      ALN_OK);
-    assert_int_equal(position, 4);
+    assert_int_equal(position, 19);
     aln_docid docid;
     assert_int_equal(aln_xapian_replace(f->db, "a", 1, f->doc, &docid, &f->err), ALN_OK);
 
@@ -564,6 +564,69 @@ static void test_hook(void **state)
     aln_lexicon_unref(lexicon);
 }
 
+static void put_text(fixture *f, aln_analyzer *analyzer, const char *id, const char *language, const char *title,
+                     const char *text)
+{
+    uint32_t position = 0;
+    assert_int_equal(aln_xapian_doc_clear(f->doc, &f->err), ALN_OK);
+    assert_int_equal(aln_xapian_doc_add_text(f->doc, analyzer, language, "S", title, strlen(title), &position, &f->err),
+                     ALN_OK);
+    position += 100;
+    assert_int_equal(aln_xapian_doc_add_text(f->doc, analyzer, language, NULL, text, strlen(text), &position, &f->err),
+                     ALN_OK);
+    assert_int_equal(aln_xapian_replace(f->db, id, strlen(id), f->doc, NULL, &f->err), ALN_OK);
+}
+
+/* Phrases over terms of which some have no positions: pairs of characters, ids beside keys, what a title has. */
+static void test_places(void **state)
+{
+    static const struct {
+        const char *query, *found;
+    } rows[] = {
+        {"\u6728\u706B\u571F", "a"}, /* a run of three characters: not two pairs apart */
+        {"title:\u6728\u706B\u571F", ""},
+        {"title:\u706B\u571F\u6728", "b"},
+        {"\"Pr\u00E4sident Deutschlands\"", ""}, /* in German no article is wanting */
+        {"\"Angela Merkel\"", "de"},
+        {"title:\"\u0413\u0443\u043B\u044C\u0431\u0430\u0445\u0430\u0440 "
+         "\u0414\u0436\u0430\u0444\u0430\u0440\u043E\u0432\u0430\"",
+         "e"},
+        {"title:\"Jafarova Gulbahar\"", ""},
+        {"\"in Nur-Sultan gesehen\"", "d"},          /* Astana there */
+        {"\"President Nursultan Nazarbayev\"", "e"}, /* just Nazarbayev there */
+        {"\"Kazakhstan Palace\"", ""},                /* the country is elsewhere, and Palace the first word */
+    };
+    fixture *f = *state;
+    aln_lexicon *lexicon = NULL;
+    aln_analyzer *analyzer = NULL;
+    assert_int_equal(aln_lexicon_open(NULL, NULL, &lexicon, &f->err), ALN_OK);
+    assert_int_equal(aln_analyzer_new(lexicon, NULL, &analyzer, &f->err), ALN_OK);
+    put_text(f, analyzer, "a", "zh", "\u6D88\u606F", "\u6728\u706B\u571F\u4F5C");
+    put_text(f, analyzer, "b", "zh", "\u706B\u571F\u6728\u706B", "\u4F5C\u6728\u706B\u3002\u706B\u571F\u4F5C");
+    put_text(
+        f, analyzer, "e", "en", "Palace opened by Gulbahar Jafarova",
+        "In the evening President Nazarbayev of Kazakhstan saw how Angela Merkel left again, and then the hall was "
+        "closed to the public.");
+    put_text(f, analyzer, "d", "de", "Besuch",
+             "Gestern wurde auch Angela Merkel in Astana gesehen, und am Abend hat man dort lange auf die G\u00E4ste "
+             "gewartet.");
+    assert_int_equal(aln_xapian_commit(f->db, &f->err), ALN_OK);
+    aln_query_options options = ALN_QUERY_OPTIONS_INIT;
+    size_t count;
+    const aln_xapian_field *fields = aln_xapian_fields(&count);
+    options.fields = &fields->query;
+    options.field_count = 1;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const aln_query_node *plan;
+        assert_int_equal(aln_query_plan(analyzer, &options, rows[i].query, strlen(rows[i].query), &plan, &f->err),
+                         ALN_OK);
+        if (strcmp(ids(f, plan), rows[i].found) != 0)
+            fail_msg("%s: %s, not %s", rows[i].query, ids(f, plan), rows[i].found);
+    }
+    aln_analyzer_free(analyzer);
+    aln_lexicon_unref(lexicon);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -579,6 +642,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_vocabulary, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_each, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_hook, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_places, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -297,7 +297,8 @@ typedef struct aln_query_node {
     aln_term_kind kind;                               /**< ALN_Q_TERM */
     const char *text;                                 /**< term or value; UTF-8, text_len bytes, also NUL-terminated */
     size_t text_len;
-    const char *text2;                                /**< ALN_Q_RANGE: upper end, NUL-terminated */
+    const char *text2;                                /**< ALN_Q_RANGE: upper end, NUL-terminated. ALN_Q_TERM: in a pair of characters,
+                                                           where its second begins */
     const char *field;                                /**< NUL-terminated; NULL = the whole text. For terms: the field searched */
     size_t start, end;                                /**< byte range in the query that it comes from */
     const char *rule;                                 /**< which rule made the term; NUL-terminated */
