@@ -253,7 +253,8 @@ Query planner::text(const std::string &words, bool phrase, const std::vector<std
 std::vector<Query> planner::places(const std::string &word, const std::string &field)
 {
     std::vector<Query> out;
-    if (const aln_query_node *made = plan(word, false))
+    // As a place of a phrase: there a known name has the keys of its other names, for its id may have no position.
+    if (const aln_query_node *made = plan(word, true))
         leaves(made, field, out);
     return out;
 }
