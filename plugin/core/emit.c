@@ -50,6 +50,8 @@ static int emit_token(emitter *e, aln_token *token, aln_term_kind kind, const ch
 static inline int emit(emitter *e, aln_token *token, aln_term_kind kind, const char *text, size_t len, uint32_t flags,
                        unsigned language, const char *rule)
 {
+    if (e->feed && e->feed->few_skeletons && kind == ALN_TERM_KEY && text[0] == '0')
+        return ALN_OK; /* of a run, or of words joined */
     if (e->feed)
         return aln_feed_term(e->feed, kind, text, len, flags & ALN_TOKEN_UNPLACED ? 0 : token->position);
     return emit_token(e, token, kind, text, len, flags, language, rule);
@@ -295,9 +297,11 @@ static int feed_window(emitter *e, const aln_window *window)
             }
         } else {
             const aln_form *form = word->keys;
+            int few = f->few_skeletons && word->script != ALN_SCRIPT_CYRL;
             for (unsigned k = 0; k < word->key_count && !code; k++, form++)
-                code = aln_feed_term(f, ALN_TERM_KEY, form->text, form->len,
-                                     aln_key_has_places(word, form) ? position : 0);
+                if (!few || form->text[0] != '0')
+                    code = aln_feed_term(f, ALN_TERM_KEY, form->text, form->len,
+                                         aln_key_has_places(word, form) ? position : 0);
             form = word->stems;
             for (unsigned k = 0; k < word->stem_count && !code; k++, form++)
                 code = aln_feed_term(f, ALN_TERM_STEM, form->text, form->len, 0);

@@ -15,6 +15,7 @@
 
 typedef struct aln_feed {
     const aln_hook *hook;
+    int few_skeletons;
     uint32_t base, last; /* positions before this text; of its last word */
     size_t prefix_len[ALN_TERM_KINDS];
     size_t room[ALN_TERM_KINDS]; /* bytes that a term may have behind its prefix; 0 = the kind is not wanted */

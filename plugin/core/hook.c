@@ -13,6 +13,7 @@ int aln_index_text(aln_analyzer *analyzer, const aln_hook *hook, const char *lan
         return ALN_EINVAL;
     aln_feed f;
     f.hook = hook;
+    f.few_skeletons = (hook->flags & ALN_HOOK_FEW_SKELETONS) != 0;
     f.base = f.last = position ? *position : 0;
     size_t most = hook->max_term_bytes && hook->max_term_bytes < ALN_FEED_BYTES ? hook->max_term_bytes : ALN_FEED_BYTES;
     for (int kind = 0; kind < ALN_TERM_KINDS; kind++) {

@@ -126,12 +126,10 @@ static void add_posting(aln_xapian_doc *doc, uint32_t position)
 static int hook_posting(void *ctx, const char *term, size_t len, uint32_t position)
 {
     aln_xapian_doc *doc = static_cast<aln_xapian_doc *>(ctx);
-    if (is_skeleton(term, len))
-        return ALN_OK;
     try {
         doc->term.assign(term, len);
         add_posting(doc, position);
-        if (!doc->field.empty() && len + doc->field.size() <= ALN_XAPIAN_MAX_TERM) {
+        if (!doc->field.empty() && !is_skeleton(term, len) && len + doc->field.size() <= ALN_XAPIAN_MAX_TERM) {
             doc->term.insert(len && term[0] == 'Z' ? 1 : 0, doc->field);
             // Words have positions in fields as other programs expect; keys and ids need them once, in the whole text.
             add_posting(doc, len && term[0] == 'X' ? 0 : position);
@@ -157,6 +155,7 @@ void aln_xapian_doc_hook(aln_xapian_doc *doc, const char *field, aln_hook *hook)
     made.ctx = doc;
     made.posting = hook_posting;
     made.max_term_bytes = ALN_XAPIAN_MAX_TERM;
+    made.flags = ALN_HOOK_FEW_SKELETONS;
     // Prefixes are a few bytes, which std::string keeps in itself: this does not throw.
     doc->field = field ? field : "";
     doc->error.clear();

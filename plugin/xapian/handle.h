@@ -99,8 +99,7 @@ std::vector<std::string> index_terms(const aln_xapian *db, const aln_query_node 
 // local (query.cpp).
 Xapian::Query translate(const aln_xapian *db, const aln_query_node *plan, const aln_xapian_field *fields,
                         size_t field_count, bool guard_max = false);
-// Whether a term is the key of the consonants of a word that has vowels. An index goes without: they would be a fifth of
-// what we add, and where words of scripts without vowels ask for them the learned models tell spellings from chance.
+// Whether a term is the key of the consonants of a word that has vowels. Fields go without.
 inline bool is_skeleton(const char *term, size_t len)
 {
     return len > 2 && term[0] == 'X' && term[1] == 'N' && term[2] == '0';

@@ -63,8 +63,6 @@ int on_word(void *ctx, uint32_t position, size_t start, size_t)
 int on_term(void *ctx, const char *term, size_t len, uint32_t position)
 {
     name_writer *w = static_cast<name_writer *>(ctx);
-    if (is_skeleton(term, len))
-        return ALN_OK;
     try {
         if (position && position < w->text->at.size())
             w->doc->add_posting(std::string(term, len), w->text->words[w->text->at[position]].second);
@@ -120,6 +118,7 @@ static void upgrade_document(aln_xapian *db, aln_analyzer *analyzer, Xapian::doc
     hook.posting = on_term;
     hook.position = on_word;
     hook.max_term_bytes = ALN_XAPIAN_MAX_TERM;
+    hook.flags = ALN_HOOK_FEW_SKELETONS;
     uint32_t position = 0;
     const int code = aln_index_text(analyzer, &hook, nullptr, text.text.data(), text.text.size(), &position);
     if (w.failed)

@@ -236,8 +236,14 @@ typedef struct aln_hook {
     int (*position)(void *ctx, uint32_t position, size_t start, size_t end);
     /** The end of a text: how many words it had. */
     int (*length)(void *ctx, uint32_t words);
+    uint32_t flags; /**< ALN_HOOK_… */
 } aln_hook;
-#define ALN_HOOK_INIT { sizeof(aln_hook), 0, { "", "Z", "XN", "XE" }, 245, 0, 0, 0 }
+#define ALN_HOOK_INIT { sizeof(aln_hook), 0, { "", "Z", "XN", "XE" }, 245, 0, 0, 0, 0 }
+
+/** Leaves out most keys of consonants: for engines whose words a query can look through (aln_query_options.vocabulary). They are for words
+ *  of scripts without vowels, whose spellings the learned models then tell better. Cyrillic words keep theirs: its languages differ in
+ *  vowels among themselves (Романов, Раманаў). */
+#define ALN_HOOK_FEW_SKELETONS 0x01u
 
 /**
  * Analyzes a text and gives its terms to a hook.
