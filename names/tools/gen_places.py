@@ -451,7 +451,8 @@ def read_hand(file):
             e["keys"].update(re.findall(r"geonames:(\S+)", note))
             fl = set(flags.split(",")) - {""}
             for l in langs.split(","):
-                e["names"][l].update(n.lower() for n in names.split("|"))
+                if not fl & {"demonym", "people"}:  # Slovene madžarska is Hungarian, Madžarska is Hungary
+                    e["names"][l].update(n.lower() for n in names.split("|"))
                 if not fl:
                     e["full"].add(l)
             if "historic" in fl:
