@@ -13,8 +13,13 @@
 #include "utf8.h"
 #include <string.h>
 
-/* A word alone must be told more surely than one of a name, whose other words tell as well. */
+/* A word alone must be told more surely than one of a name, whose other words tell as well. Latin texts have many
+ * spellings of a name in another script, of which the less likely come last; the other way round there are few, and in
+ * two orthographies of Latin what differs by a vowel is more often another name: Orban and Urban. Where the name is not
+ * in the index, these bounds are what keeps its neighbours out. */
 #define MIN_CONFIDENCE_WORD 0.003
+#define MIN_CONFIDENCE_SCRIPT 0.02
+#define MIN_CONFIDENCE_LATIN 0.3
 /* Three characters of Han or Hangul may be a whole name, of which little else is found by chance. */
 #define MIN_CONFIDENCE_RUN 0.01
 #define MIN_CONFIDENCE_NAME 0.000002
@@ -184,6 +189,8 @@ static size_t least_characters(aln_script script, int purpose)
 static double least_confidence(const aln_word *word)
 {
     int run = word->script == ALN_SCRIPT_HANI || word->script == ALN_SCRIPT_HANG;
+    if (word->script == ALN_SCRIPT_LATN)
+        return MIN_CONFIDENCE_SCRIPT;
     return run && aln_utf8_count(word->exact, word->exact_len) >= 3 ? MIN_CONFIDENCE_RUN : MIN_CONFIDENCE_WORD;
 }
 
@@ -245,8 +252,12 @@ int aln_plan_expand(aln_planner *p, const aln_unit *unit, size_t offset, const c
                    p->options->lookups ? p->options->lookups : LOOKUPS};
     if (script == ALN_SCRIPT_LATN) {
         const aln_model *latin = aln_model_find(ALN_SCRIPT_LATN, NULL);
+        double least = e.least;
+        if (p->scan.query != ALN_KEYS_NAME && least < MIN_CONFIDENCE_LATIN)
+            e.least = MIN_CONFIDENCE_LATIN;
         if (latin && !look(&e, latin, 1, word->exact, word->exact_len, 1.0, NULL, NULL, NULL))
             return 0;
+        e.least = least;
         if (!look_in_scripts(&e, script, word->exact, word->exact_len, 1.0, NULL))
             return 0;
     } else {

@@ -20,6 +20,9 @@
 #define KEY_BYTES_KNOWN 5
 /* Of a word in a script that has vowels, for others that have them. */
 #define OWN_SKELETON_BYTES 5
+/* Of a Latin word as some language reads it, where the model tells its spellings: Chen is no French Shen, nor Wen the
+ * transcription of a Russian Vin. */
+#define KEY_BYTES_IN_LANGUAGE 4
 #define WEIGHT_KEY 0.5      /* another spelling, by rule */
 #define WEIGHT_SKELETON 0.3 /* the same consonants in a script that leaves vowels out */
 #define WEIGHT_SAME 0.3     /* another form of the name: Bill, William */
@@ -56,6 +59,7 @@ static const aln_query_node *key_terms(aln_planner *p, const aln_word *word, con
     aln_script script = (aln_script)word->script;
     int modelled = aln_model_find(script, NULL) != NULL;
     int strict = modelled && !aln_scheme_is_abjad(aln_scheme_find(NULL, script));
+    int in_language = script == ALN_SCRIPT_LATN && p->options->vocabulary && p->scan.query == ALN_KEYS_WORD;
     for (unsigned i = 0; i < word->key_count; i++) {
         const aln_form *key = &word->keys[i];
         aln_term_origin o = *origin;
@@ -64,7 +68,9 @@ static const aln_query_node *key_terms(aln_planner *p, const aln_word *word, con
             o.confidence = aln_key_confidence(key->text, key->len);
         int skeleton = key->text[0] >= '0' && key->text[0] <= '9';
         if (skeleton != skeletons || key->len < least ||
-            (strict && key->text[0] == '0' && key->len < OWN_SKELETON_BYTES))
+            (strict && key->text[0] == '0' && key->len < OWN_SKELETON_BYTES) ||
+            (in_language && !skeleton && key->len < KEY_BYTES_IN_LANGUAGE &&
+             strcmp(key->rule, aln_script_code(script)) != 0))
             continue;
         if (!aln_list_add_term(p->arena, &keys, ALN_TERM_KEY, key->text, key->len, &o))
             return aln_plan_fail(p, ALN_ENOMEM);
@@ -207,7 +213,8 @@ static int add_way(aln_planner *p, aln_node_list *ways, double weight, const aln
 const aln_query_node *aln_plan_ids(aln_planner *p, const aln_window *window, size_t unit, size_t offset,
                                    const char *field, uint32_t *span, uint32_t *flags, const aln_query_node **inside)
 {
-    aln_node_list ids = {NULL, 0, 0}, demonyms = {NULL, 0, 0}, people = {NULL, 0, 0}, inner = {NULL, 0, 0}, others = {NULL, 0, 0};
+    aln_node_list ids = {NULL, 0, 0}, demonyms = {NULL, 0, 0}, people = {NULL, 0, 0}, inner = {NULL, 0, 0},
+                  others = {NULL, 0, 0};
     int former = p->scan.names != ALN_NAMES_CURRENT, broad = (p->options->flags & ALN_QUERY_BROAD) != 0;
     *span = 0;
     *flags = 0;
@@ -263,8 +270,8 @@ const aln_query_node *aln_plan_ids(aln_planner *p, const aln_window *window, siz
         return NULL;
     aln_node_list ways = {NULL, 0, 0};
     *inside = broad ? NULL : aln_node_group(p->arena, ALN_Q_OR, &inner);
-    int ok = (broad || !inner.count || *inside) && add_way(p, &ways, 1, &ids) && add_way(p, &ways, WEIGHT_OTHER, &others) &&
-             add_way(p, &ways, WEIGHT_PEOPLE, &people) &&
+    int ok = (broad || !inner.count || *inside) && add_way(p, &ways, 1, &ids) &&
+             add_way(p, &ways, WEIGHT_OTHER, &others) && add_way(p, &ways, WEIGHT_PEOPLE, &people) &&
              (!p->demonyms || add_way(p, &ways, WEIGHT_DEMONYM, &demonyms)) &&
              (!broad || add_way(p, &ways, WEIGHT_INNER, &inner));
     const aln_query_node *node = ok ? aln_node_group(p->arena, ALN_Q_MAX, &ways) : NULL;

@@ -96,7 +96,7 @@ static void test_different(void **state)
 {
     (void)state;
     rows r;
-    rows_open(&r, rows_dir, "translit/different.tsv");
+    rows_open(&r, rows_dir, "translit/apart.tsv");
     while (rows_next(&r)) {
         float c = sure(model_of(r.cell[0]), r.cell[1], r.cell[2]);
         if (c > 0.5f)
