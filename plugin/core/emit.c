@@ -243,23 +243,42 @@ static int emit_window(emitter *e, const aln_window *window)
     return ALN_OK;
 }
 
-/* Names whose first unit, or, at the end of those of several words, whose last one this is. */
-static inline int feed_entities(aln_feed *f, const aln_window *window, const aln_found *list, size_t count, size_t unit,
-                                uint32_t position, int ending, size_t *found)
+/* A list of names on its way through the units of a window: in the order of their first units, or, as names do not
+ * overlap, of their last ones. */
+typedef struct names_ahead {
+    const aln_found *name, *end;
+    uint32_t unit; /* at which the next one is due, or UINT32_MAX: one comparison tells that most units have none */
+    int ending;
+} names_ahead;
+
+static inline void look_ahead(names_ahead *a)
 {
-    int code = 0;
-    for (; *found < count && !code; ++*found) {
-        const aln_found *name = &list[*found];
-        if (ending ? name->first + name->span - 1 > unit : name->first > unit)
-            break;
-        if (ending && name->span == 1)
-            continue; /* begins where it ends */
+    while (a->ending && a->name < a->end && a->name->span == 1)
+        a->name++; /* begins where it ends */
+    a->unit = a->name == a->end ? UINT32_MAX : a->name->first + (a->ending ? a->name->span - 1 : 0);
+}
+
+static names_ahead names_of(const aln_found *list, size_t count, int ending)
+{
+    names_ahead a = {list, count ? list + count : list, 0, ending};
+    look_ahead(&a);
+    return a;
+}
+
+/* Gives those that are due at unit i. */
+static int feed_entities(aln_feed *f, names_ahead *a, const aln_unit *unit, size_t i, uint32_t position)
+{
+    while (a->unit <= i) {
+        const aln_found *name = a->name++;
         char id[ALN_ENTITY_TERM + ALN_ARENA_SLACK];
         memcpy(id, name->id, name->id_len);
-        code = aln_feed_term(f, ALN_TERM_ENTITY, id, name->id_len + aln_entity_mark(name->flags, id + name->id_len),
-                             is_placed(name, &window->units[unit]) ? position : 0);
+        int code = aln_feed_term(f, ALN_TERM_ENTITY, id, name->id_len + aln_entity_mark(name->flags, id + name->id_len),
+                                 is_placed(name, unit) ? position : 0);
+        if (code)
+            return code;
+        look_ahead(a);
     }
-    return code;
+    return 0;
 }
 
 /* The same terms in the same order as emit_window() gives. */
@@ -267,7 +286,10 @@ static int feed_window(emitter *e, const aln_window *window)
 {
     aln_feed *f = e->feed;
     const aln_hook *hook = f->hook;
-    size_t begun = 0, ended = 0, inner = 0, count = window->unit_count;
+    size_t count = window->unit_count;
+    names_ahead begin = names_of(window->found, window->found_count, 0),
+                end = names_of(window->found, window->found_count, 1),
+                inner = names_of(window->inner, window->inner_count, 0);
     for (size_t i = 0; i < count; i++) {
         const aln_unit *unit = &window->units[i];
         const aln_word *word = unit->word;
@@ -278,12 +300,12 @@ static int feed_window(emitter *e, const aln_window *window)
             code = hook->position(hook->ctx, f->last, unit->start, unit->end);
         if (!code)
             code = aln_feed_term(f, ALN_TERM_EXACT, word->exact, word->exact_len, position);
-        if (!code && begun < window->found_count)
-            code = feed_entities(f, window, window->found, window->found_count, i, position, 0, &begun);
-        if (!code && ended < begun)
-            code = feed_entities(f, window, window->found, begun, i, position, 1, &ended);
-        if (!code && inner < window->inner_count)
-            code = feed_entities(f, window, window->inner, window->inner_count, i, position, 0, &inner);
+        if (!code && begin.unit <= i)
+            code = feed_entities(f, &begin, unit, i, position);
+        if (!code && end.unit <= i)
+            code = feed_entities(f, &end, unit, i, position);
+        if (!code && inner.unit <= i)
+            code = feed_entities(f, &inner, unit, i, position);
         if (code)
             return code;
         if (unit->flags & ALN_UNIT_CHAR) {
@@ -293,7 +315,7 @@ static int feed_window(emitter *e, const aln_window *window)
                 code = aln_feed_term(f, ALN_TERM_EXACT, pair, len, 0); /* the characters have positions */
             if (!code) {
                 aln_token token = token_of(unit, position);
-                code = emit_runs(e, window, i, begun, &token);
+                code = emit_runs(e, window, i, window->found_count ? (size_t)(begin.name - window->found) : 0, &token);
             }
         } else {
             const aln_form *form = word->keys;
