@@ -183,12 +183,26 @@ static int too_far(const search *s, const aln_image_name *name)
     }
     size_t rest = aln_utf8_count(exact + same, len - same);
     size_t ending = aln_utf8_count(word->exact + other, word->exact_len - other);
-    if (shared < SHORT_STEM && shared + 1 < shared + rest)
+    if (shared < SHORT_STEM && rest > 1)
+        return 1;
+    /* no ending of any language closes with a labial stop or f: Tulip is no form of Tula */
+    const char *last = word->exact + word->exact_len - 1;
+    if (ending && ending > rest && strchr("pbf", *last))
         return 1;
     /* nor does a form of a name lack a consonant of it at the end: Boris is none of Borisov, Demir none of Demirel */
     if (!ending && rest && !may_be_missing(exact + same, len - same))
         return 1;
     return rest && shared == SHORT_STEM && (rest > 2 || ending > rest + 1);
+}
+
+/* Any sentence may begin with an article, so that its capital tells nothing: The times are hard, Le monde change. There
+ * the word behind it needs the capital. */
+static int behind_article(const search *s)
+{
+    const aln_word *article = s->window->units[s->first].word, *next = s->window->units[s->first + 1].word;
+    return s->options->query || s->options->language == ALN_NO_LANGUAGE ||
+           !aln_script_has_case((aln_script)next->script) || (next->flags & (ALN_FOLD_CAPITAL | ALN_FOLD_DIGIT)) ||
+           !aln_language_particle(s->options->language, article->exact, article->exact_len);
 }
 
 static void take_outputs(search *s, uint32_t state, size_t length, int by_stem)
@@ -201,6 +215,8 @@ static void take_outputs(search *s, uint32_t state, size_t length, int by_stem)
         const aln_image_name *name = aln_image_names(image) + number;
         if (length < s->best || length > s->most || aln_lexicon_hides(s->lexicon, s->layer, name->entity) ||
             !allowed(s, name))
+            continue;
+        if (length > 1 && (name->flags & ALN_NAME_CAPITAL) && !behind_article(s))
             continue;
         int inflected = by_stem || !stands_as_it_is(s, state, number, length);
         if (length == s->best && inflected > s->inflected)
