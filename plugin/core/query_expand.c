@@ -20,7 +20,7 @@
 #define MIN_CONFIDENCE_WORD 0.003
 #define MIN_CONFIDENCE_SCRIPT 0.02
 #define MIN_CONFIDENCE_LATIN 0.3
-/* Three characters of Han or Hangul may be a whole name, of which little else is found by chance. */
+/* A whole name, of which little else is found by chance. */
 #define MIN_CONFIDENCE_RUN 0.01
 #define MIN_CONFIDENCE_NAME 0.000002
 /* A known name has its spellings in the gazetteer. */
@@ -36,6 +36,13 @@
 #define LEAD_CONFIDENCE 0.1
 /* Spellings of one word and script at most. */
 #define SPELLINGS_MAX 20
+/* Stems that are weighed by their words, and how much less sure one may be before than after. */
+#define STEMS_MAX 32
+#define STEM_SHARE 0.03
+/* A Latin spelling of a word alone that has so much of what all candidates have together is meant if anything is: it
+ * may be so much less sure. */
+#define CLEAR_SHARE 0.2
+#define CLEAR_LEAST 0.03
 /* Calls of the vocabulary for a word, if the caller does not say: three times what a name takes among a million. */
 #define LOOKUPS 60000u
 
@@ -53,6 +60,8 @@ typedef struct expansion {
     const char *field;
     aln_node_list *alternatives;
     double least;
+    int alone;   /* a word alone, that is neither Latin nor a known name: its Latin spellings are attested */
+    int guesses; /* and the likeliest of them may be less sure: CLEAR_LEAST */
     size_t left; /* look-ups */
 } expansion;
 
@@ -113,25 +122,46 @@ static void keep_lead(lead *leads, size_t *count, const aln_candidate *found, do
     leads[at].why = why;
 }
 
+/* Whether a word may well be a person's whole name: three characters of Han or more, three syllables of Hangul. */
+static int is_whole_name(const aln_word *word)
+{
+    size_t count = aln_utf8_count(word->exact, word->exact_len);
+    return (word->script == ALN_SCRIPT_HANI && count >= 3) || (word->script == ALN_SCRIPT_HANG && count == 3);
+}
+
 /* Looks for a word in the vocabulary with one model; what is found counts with this share. The best of it goes to
  * `leads` as well, if not NULL. pivot: how the query's word led to this one, if it is another. 0 = failure, recorded.
  */
 static int look(expansion *e, const aln_model *model, int to_latin, const char *word, size_t len, double share,
                 const aln_spelling *pivot, lead *leads, size_t *lead_count)
 {
-    aln_candidate found[SPELLINGS_MAX];
+    aln_candidate found[STEMS_MAX];
     size_t count = 0;
     if (!e->left) {
         note(e->p, 0, 1);
         return 1;
     }
-    if (!walk(e->p, model, to_latin, word, len, e->least, &e->left, found, SPELLINGS_MAX, &count))
+    const int alone = e->alone && to_latin;
+    if (!walk(e->p, model, to_latin, word, len, e->least * (alone ? STEM_SHARE : 1), &e->left, found,
+              alone ? STEMS_MAX : SPELLINGS_MAX, &count))
         return 0;
-    for (size_t i = 0; i < count; i++) {
+    int code = alone ? aln_query_attest(model, word, len, e->p->options->vocabulary, e->p->analyzer->scratch, &e->left,
+                                        found, count)
+                     : 0;
+    if (code) {
+        aln_plan_fail(e->p, code);
+        return 0;
+    }
+    double all = 0;
+    for (size_t i = 0; i < count; i++)
+        all += (double)found[i].confidence;
+    for (size_t i = 0; i < count && i < SPELLINGS_MAX; i++) {
         double confidence = (double)found[i].confidence * share;
-        if (confidence < e->least)
+        int clear = e->guesses && alone && (double)found[i].confidence >= CLEAR_SHARE * all;
+        double least = (clear ? CLEAR_LEAST : 1) * e->least;
+        if (confidence < least)
             continue;
-        const aln_spelling *why = aln_plan_found(e->p, model, to_latin, word, len, &found[i], e->least, pivot);
+        const aln_spelling *why = aln_plan_found(e->p, model, to_latin, word, len, &found[i], least, pivot);
         if (why && leads && confidence >= LEAD_CONFIDENCE && found[i].len <= ALN_WORD_BYTES)
             keep_lead(leads, lead_count, &found[i], SHARE_BY_READING * confidence, why);
         aln_term_origin o = {e->offset + e->unit->start,
@@ -186,14 +216,6 @@ static size_t least_characters(aln_script script, int purpose)
     }
 }
 
-static double least_confidence(const aln_word *word)
-{
-    int run = word->script == ALN_SCRIPT_HANI || word->script == ALN_SCRIPT_HANG;
-    if (word->script == ALN_SCRIPT_LATN)
-        return MIN_CONFIDENCE_SCRIPT;
-    return run && aln_utf8_count(word->exact, word->exact_len) >= 3 ? MIN_CONFIDENCE_RUN : MIN_CONFIDENCE_WORD;
-}
-
 /* Whether the index has a name of the gazetteer that the word is part of, under any of its names. Where it has none,
  * the word may be another name that reads alike (فوكي is Phuket, and Foeke). 1 also where the vocabulary has no ids. */
 static int known_is_here(aln_planner *p, const aln_unit *unit, int *here)
@@ -219,6 +241,17 @@ static int known_is_here(aln_planner *p, const aln_unit *unit, int *here)
     return !code;
 }
 
+static double least_confidence(const aln_planner *p, const aln_word *word, int known)
+{
+    if (known)
+        return MIN_CONFIDENCE_KNOWN;
+    if (p->scan.query == ALN_KEYS_NAME)
+        return MIN_CONFIDENCE_NAME;
+    if (word->script == ALN_SCRIPT_LATN)
+        return MIN_CONFIDENCE_SCRIPT;
+    return is_whole_name(word) ? MIN_CONFIDENCE_RUN : MIN_CONFIDENCE_WORD;
+}
+
 /* Letters of Persian that Arabic has not, or writes with another character. */
 static int has_persian_letter(const char *word, size_t len)
 {
@@ -241,14 +274,16 @@ int aln_plan_expand(aln_planner *p, const aln_unit *unit, size_t offset, const c
     int here = 1;
     if (!need_scratch(p) || (freedom == ALN_KNOWN && !known_is_here(p, unit, &here)))
         return 0;
+    const int known = freedom == ALN_KNOWN && here;
+    const int alone = p->scan.query == ALN_KEYS_WORD && !known && script != ALN_SCRIPT_LATN;
     expansion e = {p,
                    unit,
                    offset,
                    field,
                    alternatives,
-                   freedom == ALN_KNOWN && here     ? MIN_CONFIDENCE_KNOWN
-                   : p->scan.query == ALN_KEYS_NAME ? MIN_CONFIDENCE_NAME
-                                                    : least_confidence(word),
+                   least_confidence(p, word, known),
+                   alone,
+                   alone && !is_whole_name(word),
                    p->options->lookups ? p->options->lookups : LOOKUPS};
     if (script == ALN_SCRIPT_LATN) {
         const aln_model *latin = aln_model_find(ALN_SCRIPT_LATN, NULL);

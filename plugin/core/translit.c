@@ -391,13 +391,22 @@ static int all_columns(aln_translit_scratch *s, const char *word, size_t len)
     return m;
 }
 
+int aln_translit_fix(const aln_model *model, int to_latin, const char *word, size_t len, aln_translit_scratch *scratch)
+{
+    return aln_tr_prepare(scratch, model, to_latin, word, len) != 0;
+}
+
+float aln_translit_score_fixed(const char *spelling, size_t len, aln_translit_scratch *scratch)
+{
+    int m = scratch->n ? all_columns(scratch, spelling, len) : 0;
+    return m ? (float)aln_tr_gain(scratch, m) / ALN_TR_STEP : -(float)ALN_TR_DEAD / ALN_TR_STEP;
+}
+
 float aln_translit_score(const aln_model *model, const char *x, size_t x_len, const char *e, size_t e_len,
                          aln_translit_scratch *scratch)
 {
-    if (!aln_tr_prepare(scratch, model, 1, x, x_len))
-        return -(float)ALN_TR_DEAD / ALN_TR_STEP;
-    int m = all_columns(scratch, e, e_len);
-    return m ? (float)aln_tr_gain(scratch, m) / ALN_TR_STEP : -(float)ALN_TR_DEAD / ALN_TR_STEP;
+    aln_translit_fix(model, 1, x, x_len, scratch);
+    return aln_translit_score_fixed(e, e_len, scratch);
 }
 
 /* ----------------------------------------------------------------- explain */

@@ -57,6 +57,11 @@ void aln_translit_scratch_init(aln_translit_scratch *scratch);
 float aln_translit_score(const aln_model *model, const char *x, size_t x_len, const char *e, size_t e_len,
                          aln_translit_scratch *scratch);
 
+/* The same of one word with many: fix the word (to_latin 1: it is of the model's script), then score spellings until the
+ * scratch is used for something else. aln_translit_fix() returns 0 if the word has no symbol of the model. */
+int aln_translit_fix(const aln_model *model, int to_latin, const char *word, size_t len, aln_translit_scratch *scratch);
+float aln_translit_score_fixed(const char *spelling, size_t len, aln_translit_scratch *scratch);
+
 /* The segmentation behind a score, "t·o·k·a·ye·v ↔ т·о·к·а·е·в": chunks stand one against the other, an empty one is
  * "-". Writes at most cap bytes with the NUL; returns the bytes needed without it, as snprintf. */
 size_t aln_translit_explain(const aln_model *model, const char *x, size_t x_len, const char *e, size_t e_len,
