@@ -32,8 +32,21 @@ typedef struct emitter {
     uint32_t position; /* of the last word */
     aln_token_fn fn;
     void *ctx;
-    aln_feed *feed; /* NULL: to the callback */
+    aln_feed *feed;       /* NULL: to the callback */
+    uint64_t asked, have; /* scripts, a bit for each: whether it has a romanization */
 } emitter;
+
+_Static_assert(ALN_SCRIPTS <= 64, "a bit for each script");
+
+static int has_scheme(emitter *e, aln_script script)
+{
+    uint64_t bit = (uint64_t)1 << script;
+    if (!(e->asked & bit)) {
+        e->asked |= bit;
+        e->have |= aln_scheme_find(NULL, script) ? bit : 0;
+    }
+    return (e->have & bit) != 0;
+}
 
 static int emit_token(emitter *e, aln_token *token, aln_term_kind kind, const char *text, size_t len, uint32_t flags,
                       unsigned language, const char *rule)
@@ -170,7 +183,7 @@ static int emit_runs(emitter *e, const aln_window *window, size_t unit, size_t b
     size_t name_end = name ? name->first + name->span : 0, run = 1, part = 0;
     int begins = !(u->flags & ALN_UNIT_TOUCHES) || unit == 0, behind_name = name && name_end == unit;
     aln_script script = (aln_script)u->word->script;
-    if ((!begins && !behind_name) || !aln_scheme_find(NULL, script))
+    if ((!begins && !behind_name) || !has_scheme(e, script))
         return 0;
     while (u + run < end && aln_unit_goes_on(&u[run]) && u[run].word->script == script && run <= RUN_NAME_MAX)
         run++;
@@ -362,12 +375,12 @@ static int emit_text(emitter *e, const char *language, size_t len)
 
 int aln_analyze(aln_analyzer *analyzer, const char *language, const char *text, size_t len, aln_token_fn fn, void *ctx)
 {
-    emitter e = {analyzer, text, 0, fn, ctx, NULL};
+    emitter e = {analyzer, text, 0, fn, ctx, NULL, 0, 0};
     return emit_text(&e, language, len);
 }
 
 int aln_feed_text(aln_analyzer *analyzer, aln_feed *feed, const char *language, const char *text, size_t len)
 {
-    emitter e = {analyzer, text, 0, NULL, NULL, feed};
+    emitter e = {analyzer, text, 0, NULL, NULL, feed, 0, 0};
     return emit_text(&e, language, len);
 }

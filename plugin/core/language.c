@@ -28,7 +28,7 @@ unsigned aln_language_find(const char *tag, size_t len)
                                      {"nn", "no"}, {"bs", "hr"}, {"cn", "zh"}};
     while (len) {
         for (unsigned i = 0; i < aln_language_count; i++)
-            if (same(aln_languages[i].tag, tag, len))
+            if ((aln_languages[i].tag[0] | 0x20) == (tag[0] | 0x20) && same(aln_languages[i].tag, tag, len))
                 return i;
         size_t cut = len;
         while (cut && tag[cut - 1] != '-' && tag[cut - 1] != '_')
