@@ -219,6 +219,12 @@ static aln_token token_of(const aln_unit *unit, uint32_t position)
                        UINT32_MAX,     NULL, "und", "uax29"};
 }
 
+/* Whether the next of a list of names begins at a unit, or before. */
+static inline int begins_here(const aln_found *list, size_t count, size_t next, size_t unit)
+{
+    return next < count && list[next].first <= unit;
+}
+
 static int emit_window(emitter *e, const aln_window *window)
 {
     size_t begun = 0, ended = 0, inner = 0;
@@ -229,11 +235,11 @@ static int emit_window(emitter *e, const aln_window *window)
         token.script = aln_script_code((aln_script)word->script);
         token.flags = aln_unit_is_name_like(unit) ? ALN_TOKEN_CAPITAL : 0;
         int code = emit_token(e, &token, ALN_TERM_EXACT, word->exact, word->exact_len, 0, word->language, "uax29");
-        if (!code && begun < window->found_count)
+        if (!code && begins_here(window->found, window->found_count, begun, i))
             code = emit_entities(e, window, window->found, window->found_count, i, &token, 0, &begun);
-        if (!code && ended < window->found_count)
-            code = emit_entities(e, window, window->found, window->found_count, i, &token, 1, &ended);
-        if (!code && inner < window->inner_count)
+        if (!code && ended < begun)
+            code = emit_entities(e, window, window->found, begun, i, &token, 1, &ended);
+        if (!code && begins_here(window->inner, window->inner_count, inner, i))
             code = emit_entities(e, window, window->inner, window->inner_count, i, &token, 0, &inner);
         if (unit->flags & ALN_UNIT_CHAR) {
             if (!code)

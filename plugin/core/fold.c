@@ -218,9 +218,31 @@ size_t aln_fold_exact(const char *word, size_t len, char *out, size_t cap, unsig
     return bytes;
 }
 
+/* Whether a word is nothing but small letters of ASCII, or of Cyrillic's main part (U+0430 to U+045F): most are. */
+static int is_ascii_word(const unsigned char *s, const unsigned char *end)
+{
+    while (s < end && *s - (unsigned)'a' <= 25u)
+        s++;
+    return s == end;
+}
+
+static int is_cyrillic_word(const unsigned char *s, const unsigned char *end)
+{
+    while (end - s > 1 &&
+           ((*s == 0xD0 && s[1] >= 0xB0 && s[1] <= 0xBF) || (*s == 0xD1 && s[1] >= 0x80 && s[1] <= 0x9F)))
+        s += 2;
+    return s == end;
+}
+
 aln_script aln_main_script(const char *word, size_t len)
 {
     const unsigned char *s = (const unsigned char *)word, *end = s + len;
+    if (!len)
+        return ALN_SCRIPT_ZYYY;
+    if (is_ascii_word(s, end))
+        return ALN_SCRIPT_LATN;
+    if (is_cyrillic_word(s, end))
+        return ALN_SCRIPT_CYRL;
     unsigned count[ALN_SCRIPTS] = {0};
     aln_script best = ALN_SCRIPT_ZYYY;
     while (s < end) {
@@ -267,6 +289,12 @@ size_t aln_fold_base(const char *exact, size_t len, aln_script script, const cha
     /* In Turkish and Azerbaijani the capital of dotless ı is I; plain lower case has made an i of it. Only the first
      * letter can be told without the original, which is where names have their capital. */
     int dotless = had_capital_i && (is_lang(lang, "tr") || is_lang(lang, "az"));
+    if (len <= cap && !dotless &&
+        ((script == ALN_SCRIPT_LATN && is_ascii_word(s, end)) ||
+         (script == ALN_SCRIPT_CYRL && is_cyrillic_word(s, end)))) {
+        memcpy(out, exact, len);
+        return len;
+    }
     while (s < end) {
         uint32_t cp;
         size_t step = aln_utf8_next(s, end, &cp);

@@ -33,6 +33,7 @@ static const struct {
     {ALN_SCRIPT_CYRL, "be", {"ў", "і", "ы"}, {2, 2, 1}, "ищїєґәғқңөұүһҳљњђћ"},
     {ALN_SCRIPT_CYRL, "sr", {"ј", "љњћђџ", "и"}, {2, 2, 1}, "ыэёъьщїєґўяюйѓќѕәғқңөұүһ"},
     {ALN_SCRIPT_CYRL, "ru", {"ы", "эё", "и"}, {3, 1, 6}, "іїєґўәғқңөұүһҳҷӣӯјљњћђџѓќѕҗҡҙҫӧӝӟӥӵҥӈԥԛԝӀӑӗӳӹӱ"},
+    {ALN_SCRIPT_CYRL, "bg", {"ъ", "щчцюя", "и"}, {3, 1, 6}, "ыэёьіїєґўјљњћђџѓќѕәғқңөұүһҳҷӣӯӕҗҡҙҫӧӝӟӥӵҥӈԥԛԝӏӑӗӳӹӱ"},
     {ALN_SCRIPT_ARAB, "ar", {"ةإأ", "ي", "ال"}, {3, 3, 6}, "یکپچژگٹڈڑےںھہېۍڼښێۆەڭۇۈۋۅڤځڅډړږګڪۃ"},
     {ALN_SCRIPT_ARAB, "fa", {"ی", "پچژگ", "ک"}, {5, 2, 1}, "يكٹڈڑےںھہېۍڼښێۆەڭۇۈۋۅځڅډړږګڕڵۊ"},
     {ALN_SCRIPT_LATN, "pl", {"ł", "ąęśżźć", "y"}, {2, 3, 1}, "đěůřğışəőűāēīūčšžäöüńñ"},
@@ -54,6 +55,7 @@ static const struct {
     {"de", {"der", "die", "und", "das", "den"}, 3},
     {"fr", {"les", "des", "et", "du"}, 3},
     {"es", {"los", "las", "el", "y", "del"}, 4},
+    {"sl", {"je", "in", "ki", "so", "v"}, 4}, /* its neighbours have of these je, v and so at most */
 };
 #define SHORT_LANGUAGES (sizeof short_words / sizeof *short_words)
 
