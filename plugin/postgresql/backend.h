@@ -71,6 +71,12 @@ typedef struct aln_pg_terms {
     uint32 pair_end; /* where the last pair of characters ends; 0 = there was none */
 } aln_pg_terms;
 
+/* Bytes of a term with its NUL. */
+static inline uint32 aln_pg_term_size(const aln_pg_terms *terms, uint32 i)
+{
+    return (i + 1 < terms->term_count ? terms->terms[i + 1] : terms->byte_count) - terms->terms[i];
+}
+
 /* Fills *terms with a document's words, or with a query's: what each of its words may be in a document. text may be
  * up to PostgreSQL's 1 GB; language is BCP 47, or NULL to identify it. */
 extern void aln_pg_document_terms(aln_pg_terms *terms, const char *language, const char *text, size_t len);

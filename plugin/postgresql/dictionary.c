@@ -55,7 +55,8 @@ static TSLexeme *lexemes(const aln_pg_terms *terms, uint32 first, uint32 last, c
         for (uint32 k = 0; k < w->count; k++, out++) {
             out->nvariant = (uint16)(k + 1);
             out->flags = k == 0 && i > first ? TSL_ADDPOS : 0;
-            out->lexeme = pstrdup(terms->bytes + terms->terms[w->first + k]);
+            uint32 size = aln_pg_term_size(terms, w->first + k);
+            out->lexeme = memcpy(palloc(size), terms->bytes + terms->terms[w->first + k], size);
         }
         if (mark && i == first) {
             out->nvariant = (uint16)(w->count + 1);

@@ -50,14 +50,14 @@ static bool add_word(aln_pg_terms *t, size_t start, size_t end)
     return true;
 }
 
-/* Adds a term to the last word, unless it has it. */
+/* Adds a term to the last word, unless it has it. PostgreSQL's texts have no NUL byte, so that terms have none. */
 static bool add_term(aln_pg_terms *t, const char *prefix, const char *text, size_t len)
 {
     aln_pg_word *w = &t->words[t->word_count - 1];
     size_t n = strlen(prefix);
     char *at;
-    if (!len || memchr(text, 0, len) || n + len >= MAXSTRLEN)
-        return true; /* a lexeme is a C string and has a bound */
+    if (!len || n + len >= MAXSTRLEN)
+        return true; /* a lexeme has a bound */
     if (!more(t->context, (void **)&t->terms, &t->term_room, t->term_count, 1, sizeof *t->terms) ||
         !more(t->context, (void **)&t->bytes, &t->byte_room, t->byte_count, n + len + 1, 1))
         return false;
@@ -65,11 +65,12 @@ static bool add_term(aln_pg_terms *t, const char *prefix, const char *text, size
     memcpy(at, prefix, n);
     memcpy(at + n, text, len);
     at[n + len] = 0;
-    for (uint32 i = 0; i < w->count; i++)
-        if (strcmp(t->bytes + t->terms[w->first + i], at) == 0)
+    len += n + 1;
+    for (uint32 i = w->first; i < t->term_count; i++)
+        if (aln_pg_term_size(t, i) == len && memcmp(t->bytes + t->terms[i], at, len) == 0)
             return true;
     t->terms[t->term_count++] = t->byte_count;
-    t->byte_count += (uint32)(n + len + 1);
+    t->byte_count += (uint32)len;
     w->count++;
     return true;
 }
@@ -78,8 +79,8 @@ static bool add_term(aln_pg_terms *t, const char *prefix, const char *text, size
 static bool is_first_term(const aln_pg_terms *t, const char *text, size_t len)
 {
     const aln_pg_word *w = &t->words[t->word_count - 1];
-    const char *first = t->bytes + t->terms[w->first];
-    return w->count && strncmp(first, text, len) == 0 && first[len] == 0;
+    return w->count && aln_pg_term_size(t, w->first) == len + 1 &&
+           memcmp(t->bytes + t->terms[w->first], text, len) == 0;
 }
 
 static int take_token(void *ctx, const aln_token *token)
@@ -101,6 +102,10 @@ static int take_token(void *ctx, const aln_token *token)
     if (token->kind == ALN_TERM_STEM && !t->key_seen && is_first_term(t, token->text, token->text_len))
         return 0;
     t->key_seen |= token->kind == ALN_TERM_KEY;
+    /* A key of consonants is for words of scripts without vowels, whose spellings allonym_expand()'s models tell
+     * better, and for Cyrillic, whose languages differ in vowels among themselves. */
+    if (token->kind == ALN_TERM_KEY && token->text[0] == '0' && strcmp(token->script, "Cyrl") != 0)
+        return 0;
     return add_term(t, aln_pg_prefix[token->kind], token->text, token->text_len) ? 0 : ALN_ENOMEM;
 }
 

@@ -157,8 +157,7 @@ Datum allonym_vector(PG_FUNCTION_ARGS)
         const aln_pg_word *w = &terms.words[i];
         for (uint32 k = w->first; k < w->first + w->count; k++) {
             const char *term = terms.bytes + terms.terms[k];
-            uint32 end = k + 1 < terms.term_count ? terms.terms[k + 1] : terms.byte_count;
-            add(&t, term, end - terms.terms[k] - 1, i + 1);
+            add(&t, term, aln_pg_term_size(&terms, k) - 1, i + 1);
         }
         if (i == 0)
             add(&t, mark, (uint32)strlen(mark), 1);
