@@ -63,8 +63,6 @@ static int emit_token(emitter *e, aln_token *token, aln_term_kind kind, const ch
 static inline int emit(emitter *e, aln_token *token, aln_term_kind kind, const char *text, size_t len, uint32_t flags,
                        unsigned language, const char *rule)
 {
-    if (e->feed && e->feed->few_skeletons && kind == ALN_TERM_KEY && text[0] == '0')
-        return ALN_OK; /* of a run, or of words joined */
     if (e->feed)
         return aln_feed_term(e->feed, kind, text, len, flags & ALN_TOKEN_UNPLACED ? 0 : token->position);
     return emit_token(e, token, kind, text, len, flags, language, rule);
@@ -103,6 +101,12 @@ static int emit_entities(emitter *e, const aln_window *window, const aln_found *
     return code;
 }
 
+/* Whether a hook goes without a key: ALN_HOOK_FEW_SKELETONS. */
+static int is_left_out(const emitter *e, const aln_word *word, const aln_form *key)
+{
+    return e->feed && e->feed->few_skeletons && word->script != ALN_SCRIPT_CYRL && key->text[0] == '0';
+}
+
 /* Keys of two words with a hyphen between them: Нур-Султан is Нурсултан elsewhere. */
 static int emit_joined(emitter *e, const aln_window *window, size_t unit, aln_token *token)
 {
@@ -120,9 +124,11 @@ static int emit_joined(emitter *e, const aln_window *window, size_t unit, aln_to
     t.span = 2;
     int code = 0;
     for (unsigned i = 0; i < joined->key_count && !code; i++)
-        code = emit(e, &t, ALN_TERM_KEY, joined->keys[i].text, joined->keys[i].len,
-                    ALN_TOKEN_COLOCATED | ALN_TOKEN_UNPLACED | ALN_TOKEN_JOINED, joined->keys[i].language,
-                    joined->keys[i].rule);
+        code = is_left_out(e, joined, &joined->keys[i])
+                   ? 0
+                   : emit(e, &t, ALN_TERM_KEY, joined->keys[i].text, joined->keys[i].len,
+                          ALN_TOKEN_COLOCATED | ALN_TOKEN_UNPLACED | ALN_TOKEN_JOINED, joined->keys[i].language,
+                          joined->keys[i].rule);
     return code;
 }
 
@@ -162,8 +168,11 @@ static int emit_run(emitter *e, const aln_window *window, size_t unit, size_t co
     t.span = (uint32_t)count;
     t.end = u[count - 1].end;
     for (unsigned i = 0; i < whole->key_count && !code && count > 1; i++)
-        code = emit(e, &t, ALN_TERM_KEY, whole->keys[i].text, whole->keys[i].len,
-                    ALN_TOKEN_COLOCATED | placed(whole, &whole->keys[i]), whole->keys[i].language, whole->keys[i].rule);
+        code = is_left_out(e, whole, &whole->keys[i])
+                   ? 0
+                   : emit(e, &t, ALN_TERM_KEY, whole->keys[i].text, whole->keys[i].len,
+                          ALN_TOKEN_COLOCATED | placed(whole, &whole->keys[i]), whole->keys[i].language,
+                          whole->keys[i].rule);
     for (unsigned i = 0; i < whole->stem_count && !code; i++)
         if (whole->stems[i].language != language)
             code = emit(e, &t, ALN_TERM_STEM, whole->stems[i].text, whole->stems[i].len,
