@@ -347,7 +347,7 @@ static int feed_window(emitter *e, const aln_window *window)
             }
         } else {
             const aln_form *form = word->keys;
-            int few = f->few_skeletons && word->script != ALN_SCRIPT_CYRL;
+            int few = f->few_skeletons && word->script != ALN_SCRIPT_CYRL && word->script != ALN_SCRIPT_LATN;
             for (unsigned k = 0; k < word->key_count && !code; k++, form++)
                 if (!few || form->text[0] != '0')
                     code = aln_feed_term(f, ALN_TERM_KEY, form->text, form->len,

@@ -23,6 +23,7 @@
 #define WEIGHT_FORM 0.3          /* a legal form, which need not match */
 #define RUN_CHARS 8              /* a longer run of Han is no name */
 #define WEIGHT_JOINED 0.8        /* two words written as one */
+#define JOINED_WORDS 4           /* a longer text is no name of a person */
 #define WEIGHT_NEAR 0.5          /* words that stand together */
 #define WEIGHT_BUT_ONE 0.3       /* all words of a long text but one */
 #define BUT_ONE_WORDS 3
@@ -121,12 +122,10 @@ static int has_key(const aln_word *word, const aln_form *key)
     return 0;
 }
 
-/* Wizz Air is Wizzair elsewhere: the keys of two words written as one. */
-static const aln_query_node *plan_joined(aln_planner *p, const aln_window *window, size_t offset, const char *field)
+/* The keys of two neighbours written as one; NULL without failure where they are no such words. */
+static const aln_query_node *plan_pair(aln_planner *p, const aln_unit *u, size_t offset, const char *field)
 {
-    const aln_unit *u = window->units;
-    if (window->unit_count != 2 || (u[0].flags & ALN_UNIT_CHAR) || u[0].word->script != u[1].word->script ||
-        u[0].word->script == ALN_SCRIPT_ZYYY || u[0].end - u[0].start < 3 || u[1].end - u[1].start < 3)
+    if ((u[0].flags & ALN_UNIT_CHAR) || u[0].word->script != u[1].word->script || u[0].word->script == ALN_SCRIPT_ZYYY)
         return NULL;
     uint8_t languages[ALN_LANGUAGES_MAX];
     size_t count = aln_query_languages(&p->scan, (aln_script)u[0].word->script, languages);
@@ -143,7 +142,36 @@ static const aln_query_node *plan_joined(aln_planner *p, const aln_window *windo
         if (word->keys[i].text[0] > '9' && !has_key(u[0].word, &word->keys[i]) && !has_key(u[1].word, &word->keys[i]) &&
             !aln_list_add_term(p->arena, &keys, ALN_TERM_KEY, word->keys[i].text, word->keys[i].len, &o))
             return aln_plan_fail(p, ALN_ENOMEM);
-    return aln_node_scale(p->arena, WEIGHT_JOINED, aln_node_group(p->arena, ALN_Q_SYNONYM, &keys));
+    const aln_query_node *node = aln_node_group(p->arena, ALN_Q_SYNONYM, &keys);
+    return node ? node : aln_plan_fail(p, ALN_ENOMEM);
+}
+
+/* Wizz Air is Wizzair elsewhere, Chen Shu-yi is Chen Shuyi: two neighbours of a text of two to four words as one,
+ * beside the others. 0 = failure, recorded. */
+static int plan_joined(aln_planner *p, const aln_window *window, size_t offset, const char *field,
+                       const text_plan *text, aln_node_list *ways)
+{
+    size_t count = window->unit_count;
+    /* beside other words, each must be a word of its own: no part of a known name, none left out */
+    if (count < 2 || count > JOINED_WORDS || (count > 2 && text->words.count != count))
+        return 1;
+    for (size_t i = 0; i + 1 < count; i++) {
+        const aln_unit *u = &window->units[i];
+        size_t least = count > 2 ? 2 : 3; /* bytes */
+        if (u[0].end - u[0].start < least || u[1].end - u[1].start < least)
+            continue;
+        const aln_query_node *node = plan_pair(p, u, offset, field);
+        aln_node_list parts = {NULL, 0, 0};
+        if (node && count > 2) {
+            for (size_t k = 0; k < count; k++)
+                if (k != i + 1 && !aln_list_add(p->arena, &parts, k == i ? node : text->words.items[k]))
+                    aln_plan_fail(p, ALN_ENOMEM);
+            node = aln_plan_together(p, &parts);
+        }
+        if (node && !aln_list_add(p->arena, ways, aln_node_scale(p->arena, WEIGHT_JOINED, node)))
+            aln_plan_fail(p, ALN_ENOMEM);
+    }
+    return !p->code;
 }
 
 /* How many documents have a word as it was typed, by its commonest stem; 0 where the index has it not. 0 = failure,
@@ -401,7 +429,7 @@ static const aln_query_node *plan_text(aln_planner *p, const aln_syntax *syntax)
     int ok = node && aln_list_add(p->arena, &ways, node);
     if (text.name)
         ok = ok && aln_list_add(p->arena, &ways, aln_node_scale(p->arena, WEIGHT_WHOLE_NAME, text.name));
-    ok = ok && aln_list_add(p->arena, &ways, plan_joined(p, window, offset, field));
+    ok = ok && plan_joined(p, window, offset, field, &text, &ways);
     if (ok && p->options->vocabulary && p->scan.query == ALN_KEYS_NAME)
         ok = aln_list_add(p->arena, &ways, aln_plan_as_one_run(p, window, optional, offset, field));
     if (!text.name)

@@ -27,10 +27,9 @@
 #define WEIGHT_SKELETON 0.3 /* the same consonants in a script that leaves vowels out */
 #define WEIGHT_SAME 0.3     /* another form of the name: Bill, William */
 #define SAME_CONFIDENCE 0.1
-/* Both, of a word alone in a script that has a learned model, where the index's own words tell which spellings it has:
- * the model tells Byer from Baj and Baiul, a key does not. */
+/* Keys with vowels of a word alone in a script that has a learned model, where the index's own words tell which
+ * spellings it has: the model tells Byer from Baj and Baiul, a key does not, and one of consonants least of all. */
 #define WEIGHT_KEY_GUIDED 0.1
-#define WEIGHT_SKELETON_GUIDED 0.05
 #define WEIGHT_PEOPLE 0.5  /* inhabitants, when the place was asked for */
 #define WEIGHT_DEMONYM 0.4 /* adjectives, the same */
 #define WEIGHT_INNER 0.2   /* broad mode: inside a longer name */
@@ -137,9 +136,9 @@ const aln_query_node *aln_plan_word(aln_planner *p, const aln_unit *unit, size_t
         ok = aln_list_add(
             p->arena, &alternatives,
             aln_node_scale(p->arena, guided ? WEIGHT_KEY_GUIDED : WEIGHT_KEY, key_terms(p, word, &o, 0, vowelled)));
-        ok = ok && aln_list_add(p->arena, &alternatives,
-                                aln_node_scale(p->arena, guided ? WEIGHT_SKELETON_GUIDED : WEIGHT_SKELETON,
-                                               key_terms(p, word, &o, 1, bare)));
+        if (ok && !guided)
+            ok = aln_list_add(p->arena, &alternatives,
+                              aln_node_scale(p->arena, WEIGHT_SKELETON, key_terms(p, word, &o, 1, bare)));
         if (ok && !alone)
             ok = aln_list_add(p->arena, &alternatives, aln_node_scale(p->arena, WEIGHT_SAME, other_forms(p, word, &o)));
         if (ok && p->options->vocabulary &&

@@ -241,8 +241,8 @@ typedef struct aln_hook {
 #define ALN_HOOK_INIT { sizeof(aln_hook), 0, { "", "Z", "XN", "XE" }, 245, 0, 0, 0, 0 }
 
 /** Leaves out most keys of consonants: for engines whose words a query can look through (aln_query_options.vocabulary). They are for words
- *  of scripts without vowels, whose spellings the learned models then tell better. Cyrillic words keep theirs: its languages differ in
- *  vowels among themselves (Романов, Раманаў). */
+ *  of scripts without vowels, whose spellings the learned models then tell better. Latin and Cyrillic words keep theirs: the languages of
+ *  these scripts differ in vowels among themselves (Романов, Раманаў), and many scripts without a model meet them only there. */
 #define ALN_HOOK_FEW_SKELETONS 0x01u
 
 /**
