@@ -17,7 +17,7 @@
  * spellings of a name in another script, of which the less likely come last; the other way round there are few, and in
  * two orthographies of Latin what differs by a vowel is more often another name: Orban and Urban. Where the name is not
  * in the index, these bounds are what keeps its neighbours out. */
-#define MIN_CONFIDENCE_WORD 0.003
+#define MIN_CONFIDENCE_WORD 0.0005
 #define MIN_CONFIDENCE_SCRIPT 0.02
 #define MIN_CONFIDENCE_LATIN 0.3
 /* A whole name, of which little else is found by chance. */
@@ -42,7 +42,7 @@
 /* A Latin spelling of a word alone that has so much of what all candidates have together is meant if anything is: it
  * may be so much less sure. */
 #define CLEAR_SHARE 0.2
-#define CLEAR_LEAST 0.03
+#define CLEAR_LEAST 0.2
 /* Calls of the vocabulary for a word, if the caller does not say: three times what a name takes among a million. */
 #define LOOKUPS 60000u
 
