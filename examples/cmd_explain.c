@@ -261,15 +261,12 @@ static int explain(query_context *q, const char *query, const char *id, bool all
 int command_explain(int argc, char **argv)
 {
     enum { EXACT = 256, BROAD, PLAIN, PARTIAL, NAMES, AS_OF, ALL };
-    static const struct option table[] = {{"exact", no_argument, NULL, EXACT},
-                                          {"broad", no_argument, NULL, BROAD},
-                                          {"plain", no_argument, NULL, PLAIN},
-                                          {"all", no_argument, NULL, ALL},
-                                          {"names", required_argument, NULL, NAMES},
-                                          {"as-of", required_argument, NULL, AS_OF},
-                                          {"partial", no_argument, NULL, PARTIAL},
-                                          {"help", no_argument, NULL, 'h'},
-                                          {NULL, 0, NULL, 0}};
+    static const struct option table[] = {
+        {"exact", no_argument, NULL, EXACT},       {"broad", no_argument, NULL, BROAD},
+        {"plain", no_argument, NULL, PLAIN},       {"all", no_argument, NULL, ALL},
+        {"names", required_argument, NULL, NAMES}, {"as-of", required_argument, NULL, AS_OF},
+        {"partial", no_argument, NULL, PARTIAL},   {"help", no_argument, NULL, 'h'},
+        {NULL, 0, NULL, 0}};
     query_options options = {0};
     name_options names = {.names = ALN_NAMES_ALL};
     bool all = false;

@@ -102,9 +102,9 @@ static int emit_entities(emitter *e, const aln_window *window, const aln_found *
 }
 
 /* Whether a hook goes without a key: ALN_HOOK_FEW_SKELETONS. */
-static int is_left_out(const emitter *e, const aln_word *word, const aln_form *key)
+static inline int is_left_out(const emitter *e, const aln_word *word, const aln_form *key)
 {
-    return e->feed && e->feed->few_skeletons && word->script != ALN_SCRIPT_CYRL && key->text[0] == '0';
+    return e->feed && e->feed->few_skeletons && aln_key_is_spare(word, key);
 }
 
 /* Keys of two words with a hyphen between them: Нур-Султан is Нурсултан elsewhere. */
@@ -347,9 +347,8 @@ static int feed_window(emitter *e, const aln_window *window)
             }
         } else {
             const aln_form *form = word->keys;
-            int few = f->few_skeletons && word->script != ALN_SCRIPT_CYRL && word->script != ALN_SCRIPT_LATN;
             for (unsigned k = 0; k < word->key_count && !code; k++, form++)
-                if (!few || form->text[0] != '0')
+                if (!is_left_out(e, word, form))
                     code = aln_feed_term(f, ALN_TERM_KEY, form->text, form->len,
                                          aln_key_has_places(word, form) ? position : 0);
             form = word->stems;

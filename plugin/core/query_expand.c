@@ -145,12 +145,15 @@ static int look(expansion *e, const aln_model *model, int to_latin, const char *
     if (!walk(e->p, model, to_latin, word, len, e->least * (alone ? STEM_SHARE : 1), &e->left, found,
               alone ? STEMS_MAX : SPELLINGS_MAX, &count))
         return 0;
-    int code = alone ? aln_query_attest(model, word, len, e->p->options->vocabulary, e->p->analyzer->scratch, &e->left,
-                                        found, count)
-                     : 0;
-    if (code) {
-        aln_plan_fail(e->p, code);
-        return 0;
+    if (alone) {
+        size_t before = e->left;
+        int code = aln_query_attest(model, word, len, e->p->options->vocabulary, e->p->analyzer->scratch, &e->left,
+                                    found, count);
+        note(e->p, before - e->left, 0);
+        if (code) {
+            aln_plan_fail(e->p, code);
+            return 0;
+        }
     }
     double all = 0;
     for (size_t i = 0; i < count; i++)

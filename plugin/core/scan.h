@@ -39,9 +39,9 @@ typedef struct aln_found {
 #define ALN_FOUND_INNER 0x20000u  /* inside a longer name: New York in New York Times */
 #define ALN_FOUND_OTHER 0x40000u  /* less likely than another entity of that name here */
 
-/* The term of an entity: its id, and a mark behind it that lets a search choose: ~ where an adjective stands for
- * the place (Kazakh), ~p where its people do (Kazakhs), ~f for a name that is not in use today, ~i inside a longer name, ~a where another
- * entity of that name is likelier. Returns its length. */
+/* The term of an entity: its id, and a mark behind it that lets a search choose: ~ where an adjective stands for the
+ * place (Kazakh), ~p where its people do (Kazakhs), ~f for a name that is not in use today, ~i inside a longer name, ~a
+ * where another entity of that name is likelier. Returns its length. */
 #define ALN_ENTITY_TERM 64
 size_t aln_entity_term(const aln_lexicon *lexicon, uint32_t entity, uint32_t flags, char out[ALN_ENTITY_TERM]);
 /* The mark alone, of two bytes at most. */

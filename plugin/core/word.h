@@ -104,6 +104,12 @@ static inline int aln_key_tells_place(const aln_form *key)
     return key->len && key->text[0] != '0';
 }
 
+/* Whether an index whose words a query can look through does without a key: ALN_HOOK_FEW_SKELETONS tells why. */
+static inline int aln_key_is_spare(const aln_word *word, const aln_form *key)
+{
+    return !aln_key_tells_place(key) && word->script != ALN_SCRIPT_CYRL && word->script != ALN_SCRIPT_LATN;
+}
+
 /* Whether a document's key is indexed with its positions. The usual readings of a word are, and in Latin and Cyrillic
  * all: Kərimov is Керимов, Əliyev is Алиев. Elsewhere readings are many, and a query has them as well. */
 static inline int aln_key_has_places(const aln_word *word, const aln_form *key)
