@@ -183,8 +183,8 @@ static int emit_run(emitter *e, const aln_window *window, size_t unit, size_t co
     return code;
 }
 
-/* What may be a name written without spaces: a whole short run, and what known names leave of one (杰亚 in
- * 杰亚机器人公司). `begun` is how many of the window's names begin here or before. */
+/* What may be a name written without spaces: a whole short run, what known names leave of one (杰亚 in 杰亚机器人公司), and
+ * what stands before generic words. `begun` is how many of the window's names begin here or before. */
 static int emit_runs(emitter *e, const aln_window *window, size_t unit, size_t begun, const aln_token *token)
 {
     const aln_unit *u = &window->units[unit], *end = window->units + window->unit_count;
@@ -203,6 +203,9 @@ static int emit_runs(emitter *e, const aln_window *window, size_t unit, size_t b
     int code = begins && run <= RUN_NAME_MAX ? emit_run(e, window, unit, run, token) : 0;
     if (!code && part > 1 && part <= RUN_NAME_MAX && !(begins && part == run))
         code = emit_run(e, window, unit, part, token);
+    size_t head = begins ? aln_run_head(window, unit, unit + run, begun) : 0;
+    if (!code && head && head - unit != part && head - unit <= RUN_NAME_MAX)
+        code = emit_run(e, window, unit, head - unit, token);
     return code;
 }
 

@@ -341,15 +341,19 @@ static int plan_parts(aln_planner *p, const aln_window *window, size_t first, si
     return 1;
 }
 
-/* The end of a short run of characters at a unit that names of the gazetteer cover in part: it may be a longer name
- * that begins or ends like one of them. 0 if there is none. */
-static size_t part_known_run(const aln_window *window, size_t first)
+/* The end of a run of characters at a unit that begins with known names but may be another name as a whole, or up to
+ * *head, where generic words follow (else the run's end). 0 if there is none. */
+static size_t name_in_run(const aln_window *window, size_t first, size_t *head)
 {
-    if (!(window->units[first].flags & ALN_UNIT_CHAR))
+    const aln_unit *u = window->units;
+    if (!(u[first].flags & ALN_UNIT_CHAR) || (first && aln_unit_goes_on(&u[first])))
         return 0;
     size_t end = first + 1;
-    while (end < window->unit_count && aln_unit_goes_on(&window->units[end]))
+    while (end < window->unit_count && aln_unit_goes_on(&u[end]))
         end++;
+    *head = aln_run_head(window, first, end, 0);
+    if (!*head)
+        *head = end;
     int within = 0;
     for (size_t i = 0; i < window->found_count; i++) {
         size_t from = window->found[i].first, to = from + window->found[i].span;
@@ -357,9 +361,9 @@ static size_t part_known_run(const aln_window *window, size_t first)
             continue;
         if (from < first || to > end || (from == first && to == end))
             return 0;
-        within = 1;
+        within |= from < *head;
     }
-    return within && end - first <= RUN_CHARS ? end : 0;
+    return within && *head - first <= RUN_CHARS ? end : 0;
 }
 
 /* All of a text that must match. */
@@ -367,10 +371,10 @@ static const aln_query_node *plan_all(aln_planner *p, const aln_window *window, 
                                       const char *field, text_plan *text)
 {
     aln_node_list parts = {NULL, 0, 0};
-    for (size_t i = 0, end; i < window->unit_count; i = end) {
-        size_t run = exact ? 0 : part_known_run(window, i);
+    for (size_t i = 0, end, head; i < window->unit_count; i = end) {
+        size_t run = exact ? 0 : name_in_run(window, i, &head);
         if (!run) {
-            for (end = i + 1; end < window->unit_count && (exact || !part_known_run(window, end));)
+            for (end = i + 1; end < window->unit_count && (exact || !name_in_run(window, end, &head));)
                 end++;
             if (!plan_parts(p, window, i, end, exact, offset, field, text, &parts))
                 return NULL;
@@ -378,12 +382,14 @@ static const aln_query_node *plan_all(aln_planner *p, const aln_window *window, 
         }
         end = run;
         aln_node_list inner = {NULL, 0, 0};
-        const aln_query_node *whole = aln_plan_run(p, window, i, end, offset, field, ALN_FREE);
-        if (!whole || !plan_parts(p, window, i, end, 0, offset, field, text, &inner))
+        const aln_query_node *whole = aln_plan_run(p, window, i, head, offset, field, ALN_FREE);
+        if (!whole || !plan_parts(p, window, i, head, 0, offset, field, text, &inner))
             return aln_plan_fail(p, ALN_ENOMEM);
         const aln_query_node *either = aln_node_pair(p->arena, ALN_Q_MAX, aln_plan_together(p, &inner), whole);
         if (!either || !aln_list_add(p->arena, &parts, either))
             return aln_plan_fail(p, ALN_ENOMEM);
+        if (head < end && !plan_parts(p, window, head, end, 0, offset, field, text, &parts))
+            return NULL;
     }
     return exact ? aln_node_group(p->arena, ALN_Q_AND, &parts)
                  : aln_plan_together(p, parts.count ? &parts : &text->maybe);
