@@ -38,6 +38,7 @@ static void help(FILE *out)
           "      --exact                  the typed spelling only\n"
           "      --broad                  also partial matches\n"
           "      --plain                  no query language: the words as they stand\n"
+          "      --lookups N              look at N words of the index at most for the spellings of a word (60000)\n"
           "      --partial                answer without the shards that cannot be reached, and say "
           "which\n" NAME_OPTIONS_HELP "                               (else as in the index)\n"
           "\n"
@@ -48,7 +49,7 @@ static void help(FILE *out)
 
 static int read_options(int argc, char **argv, search_options *o)
 {
-    enum { IDS = 256, JSON, BATCH, LANG, SINCE, UNTIL, EXACT, BROAD, PLAIN, PARTIAL, NAMES, AS_OF };
+    enum { IDS = 256, JSON, BATCH, LANG, SINCE, UNTIL, EXACT, BROAD, PLAIN, PARTIAL, LOOKUPS, NAMES, AS_OF };
     static const struct option table[] = {{"limit", required_argument, NULL, 'n'},
                                           {"ids", no_argument, NULL, IDS},
                                           {"json", no_argument, NULL, JSON},
@@ -59,6 +60,7 @@ static int read_options(int argc, char **argv, search_options *o)
                                           {"exact", no_argument, NULL, EXACT},
                                           {"broad", no_argument, NULL, BROAD},
                                           {"plain", no_argument, NULL, PLAIN},
+                                          {"lookups", required_argument, NULL, LOOKUPS},
                                           {"partial", no_argument, NULL, PARTIAL},
                                           {"names", required_argument, NULL, NAMES},
                                           {"as-of", required_argument, NULL, AS_OF},
@@ -107,6 +109,12 @@ static int read_options(int argc, char **argv, search_options *o)
             break;
         case PARTIAL:
             o->query.partial = true;
+            break;
+        case LOOKUPS:
+            if (!parse_number(optarg, UINT32_MAX, &o->query.lookups) || !o->query.lookups) {
+                complain("--lookups is a number from 1 on, not %s", optarg);
+                return usage_error("search");
+            }
             break;
         case NAMES:
         case AS_OF:
@@ -186,6 +194,11 @@ static int run_batch(query_context *q, const search_options *o)
         const aln_query_node *plan;
         aln_xapian_results *results;
         number++;
+        int follows = query_follow(q);
+        if (follows != DONE) {
+            status = follows;
+            break;
+        }
         while (len && (line[len - 1] == '\n' || line[len - 1] == '\r'))
             len--;
         int code = find(q, o, line, len, &plan, &results, &err);

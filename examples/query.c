@@ -12,6 +12,23 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* What depends on the databases that are open. */
+static void look_around(query_context *q)
+{
+    const char *value = NULL;
+    size_t len = 0;
+    free(q->index_languages);
+    q->index_languages = NULL;
+    if (aln_xapian_get_metadata(q->db, ALN_XAPIAN_LANGUAGES, &value, &len, NULL) == ALN_OK && len)
+        q->index_languages = strdup(value);
+    if (q->told_count != aln_xapian_shards(q->db)) {
+        free(q->told);
+        q->told_count = aln_xapian_shards(q->db);
+        q->told = calloc(q->told_count, 1);
+    }
+    query_tell_shards(q);
+}
+
 int query_open(query_context *q, const char *path, name_options *names, const query_options *options)
 {
     memset(q, 0, sizeof *q);
@@ -44,10 +61,6 @@ int query_open(query_context *q, const char *path, name_options *names, const qu
         aln_analyzer_free(q->analyzer);
         q->analyzer = make_analyzer(&q->names);
     }
-    const char *value = NULL;
-    size_t len = 0;
-    if (aln_xapian_get_metadata(q->db, ALN_XAPIAN_LANGUAGES, &value, &len, NULL) == ALN_OK && len)
-        q->index_languages = strdup(value);
     if (!q->analyzer) {
         query_close(q);
         return FAILED;
@@ -55,10 +68,22 @@ int query_open(query_context *q, const char *path, name_options *names, const qu
     aln_xapian_vocabulary(q->db, &q->vocabulary);
     q->options = options;
     q->path = path;
-    q->told_count = aln_xapian_shards(q->db);
-    q->told = calloc(q->told_count, 1);
-    query_tell_shards(q);
+    look_around(q);
     return DONE;
+}
+
+int query_follow(query_context *q)
+{
+    aln_error err = {ALN_OK, 0, ""};
+    int moved;
+    aln_status status = aln_xapian_reopen(q->db, &moved, &err);
+    if (moved)
+        look_around(q);
+    /* A shard that is lost is told by the search, which asks its replica. A stub file of another version's databases
+     * is not moved to; the old ones go on answering. */
+    if (status == ALN_EMISMATCH)
+        complain_engine(q->path, &err, status);
+    return status == ALN_EMISMATCH && moved ? exit_of(status) : DONE;
 }
 
 void query_tell_shards(query_context *q)
@@ -99,6 +124,7 @@ int query_plan(query_context *q, const char *text, size_t len, const aln_query_n
     options.fields = q->fields;
     options.field_count = count;
     options.vocabulary = &q->vocabulary;
+    options.lookups = q->options->lookups;
     q->report.struct_size = sizeof q->report;
     options.report = &q->report;
     int status = aln_query_plan(q->analyzer, &options, text, len, plan, err);

@@ -13,6 +13,7 @@ typedef struct query_options {
     char language[36];       /* of the documents; "" = any */
     char since[9], until[9]; /* digits; "" = open */
     bool partial;            /* shards that cannot be reached are left out */
+    uint32_t lookups;        /* for spellings of a word; 0 = the library's */
 } query_options;
 
 /* What stays the same over many queries. */
@@ -38,6 +39,9 @@ int query_open(query_context *q, const char *path, name_options *names, const qu
 /* Plans a query. *plan is the query, *filtered the same under the filters. As aln_query_plan(). */
 int query_plan(query_context *q, const char *text, size_t len, const aln_query_node **plan,
                const aln_query_node **filtered, aln_error *err);
+/* Moves to the last commit, or to the databases of a stub file that has taken this one's place, so that a program that
+ * stays sees what is new. Complains where what is there now was made by other rules; an exit status. */
+int query_follow(query_context *q);
 /* Says which shards are left out, and which are replaced by a replica, if that is news. Before and after searching. */
 void query_tell_shards(query_context *q);
 void query_close(query_context *q);

@@ -234,23 +234,32 @@ aln_status aln_xapian_check_fingerprint(aln_xapian *db, const char *fingerprint,
 {
     return guard(err, [&] {
         // libxapian reads the metadata of the first shard only.
-        if (db->shards.size() > 1) {
-            for (const shard &s : db->shards)
-                if (aln_status status = check_one(db, s.db, fingerprint, s.location + ": ", err))
-                    return status;
-            return ALN_OK;
-        }
-        return check_one(db, db->db, fingerprint, "", err);
+        for (const shard &s : db->shards)
+            if (aln_status status =
+                    check_one(db, s.db, fingerprint, db->shards.size() > 1 ? s.location + ": " : "", err))
+                return status;
+        if (db->shards.empty())
+            return check_one(db, db->db, fingerprint, "", err);
+        db->fits = fingerprint;
+        return ALN_OK;
     });
 }
 
 aln_status aln_xapian_reopen(aln_xapian *db, int *changed, aln_error *err)
 {
+    if (changed)
+        *changed = 0;
     return guard(err, [&] {
         bool moved = false;
         if (stub_changed(db)) {
-            if (aln_status s = open_for_reading(db, db->path, db->partial, err))
+            aln_xapian next;
+            if (aln_status s = open_for_reading(&next, db->path, db->partial, err))
                 return s;
+            db->stub_identity = next.stub_identity; // what does not fit is looked at once
+            if (!db->fits.empty())
+                if (aln_status s = aln_xapian_check_fingerprint(&next, db->fits.c_str(), err))
+                    return s;
+            take_shards(db, next);
             moved = true;
         } else {
             moved = db->db.reopen();
@@ -263,7 +272,9 @@ aln_status aln_xapian_reopen(aln_xapian *db, int *changed, aln_error *err)
         }
         if (changed)
             *changed = moved;
-        return ALN_OK;
+        // A directory may have been replaced as a whole: there is no way back to the one that was read.
+        return moved && !db->fits.empty() ? aln_xapian_check_fingerprint(db, db->fits.c_str(), err)
+                                                 : ALN_OK;
     });
 }
 

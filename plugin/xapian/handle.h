@@ -67,6 +67,7 @@ struct aln_xapian {
     std::vector<aln::shard> shards;
     std::string path, stub, stub_identity; // stub: empty = none
     bool partial = false;
+    std::string fits; // reading: the fingerprint that it was found to have
     aln::remote_terms remote_vocabulary[ALN_TERM_KINDS];
     int remote_kind = 0;
 };
@@ -121,6 +122,8 @@ bool data_field(const std::string &data, const char *field, std::string &value);
 
 // Opens a path, a stub file line by line. partial: shards that cannot be reached are left out.
 aln_status open_for_reading(aln_xapian *db, const std::string &path, bool partial, aln_error *err);
+// Reads what the other one has opened.
+void take_shards(aln_xapian *db, aln_xapian &from);
 // Forgets what belongs to the revision that was read until now.
 void forget_revision(aln_xapian *db);
 // Opens the shards of a stub file anew, after one of them was lost. False where that cannot help.

@@ -229,15 +229,25 @@ aln_status open_for_reading(aln_xapian *db, const std::string &path, bool partia
             return fail(err, ALN_EIO,
                         "none of its shards can be reached; " + made.shards[0].location + ": " +
                             made.shards[0].message);
-        db->db = all;
-        db->shards.swap(made.shards);
-        db->path = path;
-        db->stub = stub;
-        db->stub_identity = before;
-        db->partial = partial;
-        forget_revision(db);
+        made.db = all;
+        made.path = path;
+        made.stub = stub;
+        made.stub_identity = before;
+        made.partial = partial;
+        take_shards(db, made);
         return ALN_OK;
     }
+}
+
+void take_shards(aln_xapian *db, aln_xapian &from)
+{
+    db->db = from.db;
+    db->shards.swap(from.shards);
+    db->path = from.path;
+    db->stub = from.stub;
+    db->stub_identity = from.stub_identity;
+    db->partial = from.partial;
+    forget_revision(db);
 }
 
 void forget_revision(aln_xapian *db)

@@ -21,8 +21,8 @@ cleanup() {
 trap cleanup EXIT
 cd "$dir" || exit 1
 failures=0
-fail() {
-    echo "FAILED: $*"
+fail() { # lines of ids can be long
+    echo "FAILED: $*" | cut -c1-400
     failures=$((failures + 1))
 }
 same() { # WHAT FILE FILE
@@ -144,6 +144,7 @@ search guarded --limit 0 >all.guarded 2>err
 same 'with a replica' all.whole all.guarded
 grep -q "its replica auto $dir/s2 answers" err || fail "the replica is not named: $(cat err)"
 serve xapian-replicate-server "$dir"
+replicator=$port
 xapian-replicate --host=127.0.0.1 --port="$port" --master=s2 --one-shot --quiet copy2 >/dev/null 2>&1 ||
     fail "xapian-replicate"
 serve xapian-tcpsrv --timeout=60000 copy2
@@ -152,9 +153,66 @@ search far --limit 7 >top.replica 2>err
 same 'a replicated shard' top.whole top.replica
 [ -s err ] && fail "messages: $(cat err)"
 
-# The index is written anew, from the old one, and the stub file replaced, while others search: no query is lost.
+# The master gets new documents, is copied again, and goes down in the middle of a batch: the copy answers in its place.
+for i in 1 2 3 4; do cp -r s$i m$i; done
+printf 'auto %s\n' "$dir"/m[1234] >four
+xapian-replicate --host=127.0.0.1 --port="$replicator" --master=m2 --one-shot --quiet copy2m >/dev/null 2>&1 ||
+    fail "xapian-replicate of another master"
+for i in $(seq 40); do echo "{\"id\":\"new$i\",\"text\":\"Nachtrag $i\"}"; done | "$program" index four - >/dev/null
+xapian-replicate --host=127.0.0.1 --port="$replicator" --master=m2 --one-shot --quiet copy2m >/dev/null 2>&1 ||
+    fail "xapian-replicate, again"
+{ head -1 q; echo nachtrag; tail -n +2 q; } >q.four
+"$program" search --batch --ids --limit 0 four <q.four >all.four
+[ "$(sed -n 2p all.four | wc -w)" = 40 ] || fail "new documents: $(sed -n 2p all.four)"
+for i in 1 3 4 2; do
+    serve xapian-tcpsrv --timeout=60000 m$i
+    eval "master$i=$port"
+done
+master=$pid
+serve xapian-tcpsrv --timeout=60000 copy2m
+copy=$port
+printf 'remote 127.0.0.1:%s\n' "$master1" "$master2" "$master3" "$master4" |
+    sed "2s/\$/\n# replica remote 127.0.0.1:$copy/" >watched
+mkfifo ask.watched
+"$program" search --batch --ids --limit 0 watched <ask.watched >answers.watched 2>err.watched &
+searcher=$!
+exec 4>ask.watched
+head -1 q.four >&4
+for _ in $(seq 200); do [ -s answers.watched ] && break; sleep 0.05; done
+[ -s err.watched ] && fail "messages with the master up: $(cat err.watched)"
+stop "$master"
+tail -n +2 q.four >&4
+exec 4>&-
+wait $searcher || fail "status of a search whose master goes down: $?"
+same 'a replica takes over in a batch' all.four answers.watched
+[ "$(grep -c "its replica remote 127.0.0.1:$copy answers" err.watched)" = 1 ] ||
+    fail "the replica that takes over is not named once: $(cat err.watched)"
+"$program" search --batch --ids --limit 0 watched <q.four >answers.watched 2>err.watched
+same 'a replica answers from the start' all.four answers.watched
+grep -q "its replica remote 127.0.0.1:$copy answers" err.watched || fail "not named: $(cat err.watched)"
+
+# The index is written anew, from the old one, and the stub file replaced, while others search, some that start and one
+# that stays: no query is lost, none finds less.
 head -4 all.whole >expected
 touch go
+mkfifo stay.ask stay.answer
+"$program" search --batch --ids --limit 0 local <stay.ask >stay.answer 2>stay.err &
+stayer=$!
+exec 5>stay.ask 6<stay.answer
+(
+    n=0
+    while [ -e go ]; do
+        head -4 q >&5
+        for _ in 1 2 3 4; do
+            IFS= read -r -t 60 line <&6 || { echo "no answer" >>stay.err && break 2; }
+            printf '%s\n' "$line"
+        done >stay.now
+        cmp -s stay.now expected || diff expected stay.now >>stay.err
+        n=$((n + 4))
+        echo $n >stay.count
+    done
+) &
+asker=$!
 for reader in 1 2; do
     (
         n=0
@@ -171,10 +229,41 @@ done
 for generation in u v w; do
     "$program" index --from-db local --shards ${generation}1,${generation}2,${generation}3 --stub local >/dev/null ||
         fail "written anew: $generation"
+    # Who stays has moved over with its next query, so that the old shards are free to go.
+    before=$(cat stay.count)
+    for _ in $(seq 200); do
+        [ "$(cat stay.count)" -gt $((before + 4)) ] && break
+        sleep 0.05
+    done
+    [ -z "${old:-}" ] || rm -rf "${old}"[123]
+    old=$generation
 done
 sleep 1
 rm go
-wait "$reader1" "$reader2"
+wait "$reader1" "$reader2" "$asker"
+[ "$(cat stay.count)" -ge 40 ] || fail "who stays was hardly asked: $(cat stay.count)"
+[ -s stay.err ] && fail "who stays: $(head -5 stay.err)"
+# It reads the new shards: what comes into them now is found.
+echo '{"id":"late","text":"Latecomer Quasimodo"}' | "$program" index local - >/dev/null
+echo quasimodo >&5
+IFS= read -r -t 60 line <&6
+[ "$line" = late ] || fail "who stays does not see a new document: $line"
+# What was made by other rules is not moved to, and said once.
+"$program" index --names off other all.jsonl >/dev/null
+cp local local.kept
+printf 'auto %s\n' "$dir/other" >local.new && mv local.new local
+for _ in 1 2; do
+    head -4 q >&5
+    for _ in 1 2 3 4; do
+        IFS= read -r -t 60 line <&6
+        printf '%s\n' "$line"
+    done >stay.now
+    cmp -s stay.now expected || fail "who stays answers from another index: $(diff expected stay.now)"
+done
+[ "$(grep -c 'another fingerprint' stay.err)" = 1 ] || fail "an index by other rules: $(cat stay.err)"
+mv local.kept local
+exec 5>&- 6<&-
+wait $stayer || fail "status of who stays: $?"
 for reader in 1 2; do
     [ "$(cat reader.$reader.count)" -ge 3 ] || fail "reader $reader hardly read"
     [ -s reader.$reader.err ] && fail "reader $reader: $(head -5 reader.$reader.err)"

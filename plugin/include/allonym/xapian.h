@@ -86,8 +86,14 @@ ALN_API void aln_xapian_close(aln_xapian *db);
  */
 ALN_API aln_status aln_xapian_check_fingerprint(aln_xapian *db, const char *fingerprint, aln_error *err);
 
-/** Moves a reader to the last commit; and to other databases, where another stub file has taken the place of the one
- * that was opened. @param[out] changed  may be NULL. @since 0.1.0 */
+/**
+ * Moves a reader to the last commit; and to other databases, where another stub file has taken the place of the one
+ * that was opened. Databases of another stub file that have not the fingerprint with which the reader was compared
+ * are not moved to: what was open goes on.
+ * @param[out] changed  whether it has moved; may be NULL.
+ * @return ALN_OK, ALN_EMISMATCH, ALN_EIO, ALN_ENOMEM, ALN_EENGINE.
+ * @since 0.1.0
+ */
 ALN_API aln_status aln_xapian_reopen(aln_xapian *db, int *changed, aln_error *err);
 
 /** A line of a stub file. Pointers are valid until the next call on the handle that moves it to another state:
