@@ -125,6 +125,15 @@ static int is_letter(uint32_t cp)
     return c >= UTF8PROC_CATEGORY_LU && c <= UTF8PROC_CATEGORY_LO;
 }
 
+static unsigned flags_of(unsigned letters, unsigned capitals, unsigned first_capital)
+{
+    if (letters == 1)
+        return (first_capital ? ALN_FOLD_CAPITAL : 0) | ALN_FOLD_SOLO;
+    return (first_capital ? ALN_FOLD_CAPITAL : 0) | (capitals == letters && letters ? ALN_FOLD_ALL_CAPITALS
+                                                     : capitals > first_capital     ? ALN_FOLD_INNER_CAPITAL
+                                                                                    : 0);
+}
+
 /* Words of letters below U+0700, Georgian, Hangul and Han as they mostly are. Returns 0 where it is not that simple. */
 static size_t fold_simple(const unsigned char *s, size_t len, char *out, size_t cap, unsigned *flags)
 {
@@ -175,8 +184,7 @@ static size_t fold_simple(const unsigned char *s, size_t len, char *out, size_t 
             out[bytes++] = (char)(0x80 | (cp & 63));
         }
     }
-    *flags = (first_capital ? ALN_FOLD_CAPITAL : 0) | (letters > 1 && capitals == letters ? ALN_FOLD_ALL_CAPITALS : 0) |
-             (seen & ALN_FOLDS_DIGIT ? ALN_FOLD_DIGIT : 0) | (letters == 1 ? ALN_FOLD_SOLO : 0);
+    *flags = flags_of(letters, capitals, first_capital) | (seen & ALN_FOLDS_DIGIT ? ALN_FOLD_DIGIT : 0);
     return n <= ALN_FOLD_MAX ? bytes : 0;
 }
 
@@ -213,8 +221,7 @@ size_t aln_fold_exact(const char *word, size_t len, char *out, size_t cap, unsig
             bytes += aln_utf8_put(cp, out + bytes);
         }
     }
-    *flags = (first_capital ? ALN_FOLD_CAPITAL : 0) | (letters > 1 && capitals == letters ? ALN_FOLD_ALL_CAPITALS : 0) |
-             digit | (letters == 1 ? ALN_FOLD_SOLO : 0);
+    *flags = flags_of(letters, capitals, first_capital) | digit;
     return bytes;
 }
 

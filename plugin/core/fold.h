@@ -14,10 +14,11 @@
 #define ALN_FOLD_MAX 128
 
 /* What folding saw in the word. */
-#define ALN_FOLD_CAPITAL 1u      /* begins with a capital (or title case) letter */
-#define ALN_FOLD_ALL_CAPITALS 2u /* two letters or more, all of them capitals */
-#define ALN_FOLD_DIGIT 4u        /* has a digit */
-#define ALN_FOLD_SOLO 8u         /* one letter */
+#define ALN_FOLD_CAPITAL 1u        /* begins with a capital (or title case) letter */
+#define ALN_FOLD_ALL_CAPITALS 2u   /* two letters or more, all of them capitals */
+#define ALN_FOLD_DIGIT 4u          /* has a digit */
+#define ALN_FOLD_SOLO 8u           /* one letter */
+#define ALN_FOLD_INNER_CAPITAL 16u /* capitals behind the first letter, not all of them: GmbH, McCain */
 
 /*
  * The exact form: NFKC, lower case, apostrophes as U+0027, no format characters (soft hyphen, ZWNJ, tatweel) and no

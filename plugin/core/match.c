@@ -24,6 +24,8 @@ typedef struct search {
     uint32_t names[ALN_LAYERS * 16];
     uint8_t layers[ALN_LAYERS * 16];
     size_t name_count;
+    uint32_t formed[ALN_FOUND_PER_NAME]; /* places, in the lexicon's numbers, of which one word may be a form */
+    size_t formed_count;
     uint32_t asked;   /* the options, as aln_word_starts has them */
     int any_language; /* generic words count in whatever language they are; a part of `asked` */
 } search;
@@ -66,7 +68,7 @@ static int allowed(const search *s, const aln_image_name *name)
     if (!aln_script_has_case((aln_script)word->script))
         return 1;
     if (name->flags & ALN_NAME_ABBREVIATION)
-        return (word->flags & ALN_FOLD_ALL_CAPITALS) != 0 ||
+        return (word->flags & (ALN_FOLD_ALL_CAPITALS | ALN_FOLD_INNER_CAPITAL)) != 0 || /* AfD */
                (word->flags & (ALN_FOLD_DIGIT | ALN_FOLD_CAPITAL)) == (ALN_FOLD_DIGIT | ALN_FOLD_CAPITAL);
     if (name->flags & ALN_NAME_CAPITAL)
         return (word->flags & ALN_FOLD_CAPITAL) != 0;
@@ -124,8 +126,8 @@ static int may_be_missing(const char *text, size_t len)
     return 1;
 }
 
-/* Letters that take each other's place in the forms of one word: Kijów, Kijowa; Київ, Києва; Рига, Ризі; Łódź, Łodzi.
- */
+/* Letters that take each other's place in the forms of one word: Kijów, Kijowa; Київ, Києва; Рига, Ризі; Łódź, Łodzi;
+ * Włochy, Włoszech. */
 static int may_alternate(uint32_t a, uint32_t b)
 {
     static const uint32_t classes[][4] = {{0xF3, 0x16F, 'o', 'u'},                                 /* ó ů o u */
@@ -134,6 +136,7 @@ static int may_alternate(uint32_t a, uint32_t b)
                                           {0x433, 0x437, 0x436, 0x433},                            /* г з ж */
                                           {0x43A, 0x446, 0x447, 0x43A},                            /* к ц ч */
                                           {0x445, 0x441, 0x448, 0x445},                            /* х с ш */
+                                          {'c', 's', 'c', 's'},                                    /* ch sz */
                                           {'g', 'z', 0x17E, 'h'},                                  /* g z ž h */
                                           {'k', 'c', 0x10D, 'k'},                                  /* k c č */
                                           {'z', 0x17A, 0x17C, 'z'},                                /* z ź ż */
@@ -205,6 +208,20 @@ static int behind_article(const search *s)
            !aln_language_particle(s->options->language, article->exact, article->exact_len);
 }
 
+/* Whether a word, which may be an adjective as it stands, is also a form of a place's name: in prezydent Polski,
+ * predsednik Hrvaške the cases of an adjective that is a country's name are those of the adjective. Only its capital
+ * tells. */
+static int may_be_form_beside_adjective(const search *s, const aln_image_name *name)
+{
+    const aln_word *word = s->window->units[s->first].word;
+    const aln_image *image = s->lexicon->layer[s->layer];
+    return !s->options->query && s->formed_count < ALN_FOUND_PER_NAME &&
+           (name->flags & (ALN_NAME_CAPITAL | ALN_NAME_DEMONYM | ALN_NAME_ABBREVIATION)) == ALN_NAME_CAPITAL &&
+           (word->flags & ALN_FOLD_CAPITAL) && s->options->language != ALN_NO_LANGUAGE &&
+           aln_image_name_in_use(image, name, ALN_YEAR_NOW) &&
+           aln_image_name_has_language(image, name, aln_languages[s->options->language].tag);
+}
+
 static void take_outputs(search *s, uint32_t state, size_t length, int by_stem)
 {
     const aln_image *image = s->lexicon->layer[s->layer];
@@ -219,6 +236,8 @@ static void take_outputs(search *s, uint32_t state, size_t length, int by_stem)
         if (length > 1 && (name->flags & ALN_NAME_CAPITAL) && !behind_article(s))
             continue;
         int inflected = by_stem || !stands_as_it_is(s, state, number, length);
+        if (inflected && length == 1 && may_be_form_beside_adjective(s, name) && !too_far(s, name))
+            s->formed[s->formed_count++] = aln_lexicon_number(s->lexicon, s->layer, name->entity);
         if (length == s->best && inflected > s->inflected)
             continue;
         if (inflected && length == 1 && too_far(s, name))
@@ -299,12 +318,16 @@ static void ask_alone(search *s, aln_word_starts *starts)
     s->best = 0;
     s->most = 1;
     s->inflected = 1;
-    s->name_count = 0;
+    s->name_count = s->formed_count = 0;
     for (unsigned i = 0; i < starts->count; i++) {
         s->layer = starts->start[i].layer;
         take_outputs(s, starts->start[i].state, 1, starts->start[i].by_stem);
     }
     starts->found_count = (uint8_t)choose(s, starts->found);
+    for (size_t k = 0; k < starts->found_count; k++)
+        for (size_t i = 0; i < s->formed_count; i++)
+            if (starts->found[k].entity == s->formed[i])
+                starts->found[k].flags |= ALN_FOUND_FORM;
     starts->asked = s->asked;
 }
 
@@ -437,8 +460,12 @@ aln_status aln_find_names(const aln_lexicon *lexicon, const aln_scan_options *op
         if (!aln_grow(&window->alloc, (void **)&window->found, &window->found_cap, window->found_count + count,
                       sizeof *window->found))
             return ALN_ENOMEM;
-        for (size_t k = 0; k < count; k++)
-            window->found[window->found_count++] = found_at(i, span, &found[k], 0);
+        for (size_t k = 0; k < count; k++) {
+            aln_found *one = &window->found[window->found_count++];
+            *one = found_at(i, span, &found[k], 0);
+            if ((one->flags & ALN_FOUND_FORM) && (window->units[i].flags & ALN_UNIT_JOINED))
+                one->flags &= ~(uint32_t)(ALN_NAME_DEMONYM | ALN_NAME_PEOPLE); /* within a sentence */
+        }
         if (span > 1 && !options->query && find_inner(&s, window, i, i + span, found, count) != ALN_OK)
             return ALN_ENOMEM;
         i += span;

@@ -43,8 +43,8 @@ size_t aln_query_languages(const aln_scan_options *options, aln_script script, u
     return n;
 }
 
-/* What may stand between two words of one name: a space, a hyphen or dash, a middle dot, an apostrophe; a full stop
- * behind an initial. Anything else parts them. */
+/* What may stand between two words of one name: a space, a hyphen or dash, a middle dot, an apostrophe, an ampersand
+ * (Johnson & Johnson); a full stop behind an initial. Anything else parts them. */
 static uint32_t between(const char *text, size_t from, size_t to, size_t last_word_len)
 {
     if (from == to)
@@ -62,7 +62,7 @@ static uint32_t between(const char *text, size_t from, size_t to, size_t last_wo
             if (last_word_len > 4)
                 return 0;
         } else if (cp != ' ' && cp != 0xA0 && cp != 0x202F && cp != 0xB7 && cp != 0x30FB && cp != 0x2022 && cp != '=' &&
-                   cp != '\'' && cp != 0x2019 && cp != 0x200C && cp != 0x200D && cp != '\n')
+                   cp != '&' && cp != '\'' && cp != 0x2019 && cp != 0x200C && cp != 0x200D && cp != '\n')
             return 0;
     }
     return ALN_UNIT_JOINED | (count == 1 && hyphens == 1 ? ALN_UNIT_HYPHEN : 0);

@@ -38,6 +38,7 @@ typedef struct aln_found {
 #define ALN_FOUND_FORMER 0x10000u /* not in use today */
 #define ALN_FOUND_INNER 0x20000u  /* inside a longer name: New York in New York Times */
 #define ALN_FOUND_OTHER 0x40000u  /* less likely than another entity of that name here */
+#define ALN_FOUND_FORM 0x80000u   /* of an adjective: also a form of the place's own name */
 
 /* The term of an entity: its id, and a mark behind it that lets a search choose: ~ where an adjective stands for the
  * place (Kazakh), ~p where its people do (Kazakhs), ~f for a name that is not in use today, ~i inside a longer name, ~a
