@@ -18,6 +18,7 @@ typedef struct search {
     unsigned layer;
     size_t first, limit; /* units: where a name has to begin, and where it must have ended */
     size_t most;         /* units that a name may have */
+    size_t looked_at;    /* units behind the first that decided what was found */
     size_t best;         /* units of the longest name so far */
     int inflected;       /* whether it was found by a stem only: a name that stands as it is comes first (Niger before
                             Nigerian) */
@@ -258,12 +259,13 @@ static void walk(search *s, uint32_t state, size_t depth, int inflected)
 {
     const aln_image *image = s->lexicon->layer[s->layer];
     size_t at = s->first + depth;
-    if (at >= s->limit || depth == ALN_NAME_WORDS || !aln_image_goes_on(image, state))
+    if (depth == ALN_NAME_WORDS || !aln_image_goes_on(image, state))
         return;
-    const aln_unit *unit = &s->window->units[at];
-    if (!(unit->flags & ALN_UNIT_JOINED))
+    if (s->looked_at < depth)
+        s->looked_at = depth;
+    const aln_word *word = at < s->limit ? aln_unit_joined_word(s->window, at) : NULL;
+    if (!word)
         return;
-    const aln_word *word = unit->word;
     for (unsigned i = 0; i < word->token_count[s->layer]; i++) {
         uint32_t next = aln_image_step_of(image, state, word->tokens[s->layer][i]);
         if (!next)
@@ -303,8 +305,10 @@ static size_t choose(const search *s, aln_found_entity out[ALN_FOUND_PER_NAME])
             if (known)
                 continue;
             const char *id = aln_entity_id(s->lexicon, entity);
-            out[n++] = (aln_found_entity){entity, name->flags | (distance == 2 ? ALN_FOUND_FORMER : 0u),
-                                          aln_image_name_language(image, name, 0), id, (uint32_t)strlen(id)};
+            out[n++] = (aln_found_entity){.id = id,
+                                          .entity = entity,
+                                          .flags = name->flags | (distance == 2 ? ALN_FOUND_FORMER : 0u),
+                                          .id_len = (uint8_t)strlen(id)};
         }
     }
     return n;
@@ -331,11 +335,11 @@ static void ask_alone(search *s, aln_word_starts *starts)
     starts->asked = s->asked;
 }
 
-/* Whether a name of several words may begin at this unit. */
-static inline int goes_on(const aln_word_starts *starts, const aln_window *window, size_t unit)
+/* The word after this unit, where a name of several words may begin with the two; or NULL. */
+static inline const aln_word *goes_on(const aln_word_starts *starts, const aln_window *window, size_t unit)
 {
-    return starts->deep && unit + 1 < window->unit_count && (window->units[unit + 1].flags & ALN_UNIT_JOINED) &&
-           aln_word_leads_to(starts, window->units[unit + 1].word);
+    const aln_word *next = starts->deep ? aln_unit_joined_word(window, unit + 1) : NULL;
+    return next && aln_word_leads_to(starts, next) ? next : NULL;
 }
 
 size_t aln_entity_mark(uint32_t flags, char *out)
@@ -376,6 +380,7 @@ static size_t find_at(search *s, aln_word_starts *starts, aln_found_entity longe
         return starts->found_count;
     s->best = 1; /* what is no longer than that was asked */
     s->most = most;
+    s->looked_at = 1;
     s->inflected = 0;
     s->name_count = 0;
     for (unsigned k = 0; k < starts->count; k++) {
@@ -391,8 +396,28 @@ static size_t find_at(search *s, aln_word_starts *starts, aln_found_entity longe
 
 static aln_found found_at(size_t first, size_t span, const aln_found_entity *entity, uint32_t flags)
 {
-    return (aln_found){(uint32_t)first, (uint32_t)span, entity->entity, entity->flags | flags,
-                       entity->lang,    entity->id,     entity->id_len};
+    return (aln_found){.id = entity->id,
+                       .entity = entity->entity,
+                       .flags = entity->flags | flags,
+                       .id_len = entity->id_len,
+                       .first = (uint32_t)first,
+                       .span = (uint32_t)span};
+}
+
+/* Adds the entities of a name to the window's. */
+static aln_status add_found(aln_window *window, size_t first, size_t span, const aln_found_entity *entities,
+                            size_t count)
+{
+    if (!aln_grow(&window->alloc, (void **)&window->found, &window->found_cap, window->found_count + count,
+                  sizeof *window->found))
+        return ALN_ENOMEM;
+    for (size_t k = 0; k < count; k++) {
+        aln_found *one = &window->found[window->found_count++];
+        *one = found_at(first, span, &entities[k], 0);
+        if ((one->flags & ALN_FOUND_FORM) && (window->units[first].flags & ALN_UNIT_JOINED))
+            one->flags &= ~(uint32_t)(ALN_NAME_DEMONYM | ALN_NAME_PEOPLE); /* within a sentence */
+    }
+    return ALN_OK;
 }
 
 /* Names inside of the longer one at units first to last - 1, which has these entities; generic words are left out. */
@@ -431,6 +456,27 @@ static aln_status find_inner(search *s, aln_window *window, size_t first, size_t
     return ALN_OK;
 }
 
+/* Finds the longest name that begins at a unit, and those inside of it. */
+static aln_status search_at(search *s, aln_window *window, size_t unit, size_t *span)
+{
+    aln_word_starts *starts = window->units[unit].word->starts;
+    aln_found_entity longer[ALN_FOUND_PER_NAME];
+    const aln_found_entity *entities;
+    size_t found = window->found_count, inner = window->inner_count;
+    s->first = unit;
+    s->limit = window->unit_count;
+    s->most = ALN_NAME_WORDS;
+    s->looked_at = 0;
+    size_t count = find_at(s, starts, longer, &entities, span), looked_at = s->looked_at;
+    if (add_found(window, unit, *span, entities, count) != ALN_OK)
+        return ALN_ENOMEM;
+    if (*span > 1 && !s->options->query && find_inner(s, window, unit, unit + *span, entities, count) != ALN_OK)
+        return ALN_ENOMEM;
+    if (looked_at) /* the names inside are told by the words of the longest */
+        aln_phrase_keep(window, unit, s->asked, looked_at, *span, found, inner);
+    return ALN_OK;
+}
+
 aln_status aln_find_names(const aln_lexicon *lexicon, const aln_scan_options *options, aln_window *window)
 {
     search s = {.lexicon = lexicon, .options = options, .window = window};
@@ -442,33 +488,29 @@ aln_status aln_find_names(const aln_lexicon *lexicon, const aln_scan_options *op
     s.any_language = options->language == ALN_NO_LANGUAGE && hardly_more_than_a_name(window);
     s.asked = 1u | (uint32_t)options->language << 8 | (uint32_t)options->names << 16 |
               (uint32_t)(options->query != 0) << 24 | (uint32_t)s.any_language << 25;
-    for (size_t i = 0; i < window->unit_count;) {
-        aln_word_starts *starts = window->units[i].word->starts;
-        /* Most words begin no name, and most of those that do are none by themselves and no other word of it follows.
-         */
-        if (!starts || (starts->asked == s.asked && !starts->found_count && !goes_on(starts, window, i))) {
-            i++;
+    for (size_t i = 0, span; i < window->unit_count; i += span) {
+        const aln_word_starts *starts = window->units[i].word->starts;
+        aln_status status = ALN_OK;
+        span = 1;
+        if (!starts)
             continue;
+        if (starts->asked != s.asked) {
+            status = search_at(&s, window, i, &span);
+        } else {
+            /* Most words that begin names are none by themselves, and no other word of one follows. */
+            const aln_word *next = goes_on(starts, window, i);
+            const aln_phrase *phrase = next ? aln_phrase_find(window, i, s.asked) : NULL;
+            if (next && !phrase) {
+                status = search_at(&s, window, i, &span);
+            } else if (phrase && phrase->span > 1) {
+                span = phrase->span;
+                status = aln_phrase_take(phrase, i, window);
+            } else if (starts->found_count) {
+                status = add_found(window, i, 1, starts->found, starts->found_count);
+            }
         }
-        aln_found_entity longer[ALN_FOUND_PER_NAME];
-        const aln_found_entity *found;
-        size_t span;
-        s.first = i;
-        s.limit = window->unit_count;
-        s.most = ALN_NAME_WORDS;
-        size_t count = find_at(&s, starts, longer, &found, &span);
-        if (!aln_grow(&window->alloc, (void **)&window->found, &window->found_cap, window->found_count + count,
-                      sizeof *window->found))
-            return ALN_ENOMEM;
-        for (size_t k = 0; k < count; k++) {
-            aln_found *one = &window->found[window->found_count++];
-            *one = found_at(i, span, &found[k], 0);
-            if ((one->flags & ALN_FOUND_FORM) && (window->units[i].flags & ALN_UNIT_JOINED))
-                one->flags &= ~(uint32_t)(ALN_NAME_DEMONYM | ALN_NAME_PEOPLE); /* within a sentence */
-        }
-        if (span > 1 && !options->query && find_inner(&s, window, i, i + span, found, count) != ALN_OK)
-            return ALN_ENOMEM;
-        i += span;
+        if (status != ALN_OK)
+            return status;
     }
     return ALN_OK;
 }

@@ -29,6 +29,7 @@ void aln_memo_free(aln_memo *memo)
 {
     aln_mem_free(&memo->arena.alloc, memo->slots, memo->slot_count * sizeof *memo->slots);
     aln_word_maker_free(&memo->maker);
+    aln_phrases_free(&memo->phrases, &memo->arena.alloc);
     aln_arena_free(&memo->arena);
     memo->slots = NULL;
 }
@@ -37,6 +38,12 @@ static void forget(aln_memo *memo)
 {
     memset(memo->slots, 0, memo->slot_count * sizeof *memo->slots);
     memo->used = 0;
+    aln_phrases_clear(&memo->phrases);
+}
+
+int aln_memo_keep_phrases(aln_memo *memo)
+{
+    return memo->phrases.list || aln_phrases_init(&memo->phrases, &memo->arena.alloc, memo->max_bytes / STEPS);
 }
 
 void aln_memo_clear(aln_memo *memo)

@@ -7,6 +7,7 @@
 #ifndef ALN_CORE_MEMO_H
 #define ALN_CORE_MEMO_H
 
+#include "phrases.h"
 #include "word.h"
 #include <string.h>
 
@@ -28,6 +29,7 @@ typedef struct aln_memo {
     aln_arena arena;
     aln_memo_slot *slots;
     size_t slot_count, used;
+    aln_phrases phrases; /* of these words; none in a memo for queries */
     size_t max_bytes; /* emptied when the arena and the slots pass this */
 } aln_memo;
 
@@ -38,6 +40,8 @@ void aln_memo_free(aln_memo *memo);
 void aln_memo_rest(aln_memo *memo);
 /* Empties it. */
 void aln_memo_clear(aln_memo *memo);
+/* From now on phrases are kept, too; 0 = out of memory. */
+int aln_memo_keep_phrases(aln_memo *memo);
 
 static inline uint64_t aln_eight_bytes(const char *s)
 {

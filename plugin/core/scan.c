@@ -317,8 +317,13 @@ aln_status aln_scan(aln_memo *memo, const char *text, size_t len, size_t *pos, c
     s.keys = tells_names_by_capitals(text, len) ? 1 : 2;
     memset(s.by_script, 0, sizeof s.by_script);
     window->unit_count = window->found_count = window->inner_count = 0;
-    if (!options->query)
+    window->phrases = NULL;
+    if (!options->query) {
         aln_memo_rest(memo);
+        if (!aln_memo_keep_phrases(memo))
+            return ALN_ENOMEM;
+        window->phrases = &memo->phrases;
+    }
     const unsigned char *base = (const unsigned char *)text, *end = base + len, *at = base + *pos;
     while (at < end) {
         found_segment seg;

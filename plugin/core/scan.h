@@ -9,6 +9,7 @@
 #include "image.h"
 #include "language.h"
 #include "memo.h"
+#include "phrases.h"
 #include "word.h"
 
 /* Words of one window; a name does not reach over its end, which is put at a line break where there is one. */
@@ -24,15 +25,6 @@ typedef struct aln_unit {
     size_t start, end; /* bytes of the text */
     uint32_t flags;
 } aln_unit;
-
-/* A name found: units first to first + span - 1. */
-typedef struct aln_found {
-    uint32_t first, span;
-    uint32_t entity; /* number in the lexicon */
-    uint32_t flags;  /* of the name */
-    const char *lang, *id;
-    uint32_t id_len;
-} aln_found;
 
 /* How a name stands for its entity, above the flags that image.h has. */
 #define ALN_FOUND_FORMER 0x10000u /* not in use today */
@@ -57,6 +49,7 @@ typedef struct aln_window {
     aln_found *inner; /* those inside of the found, in the order of first; documents only */
     size_t inner_count, inner_cap;
     uint64_t *as_it_is; /* what match.c has found out about names; NULL = nothing yet */
+    const aln_phrases *phrases; /* that the words were in before; NULL = not kept. The memo's */
 } aln_window;
 
 #define ALN_AS_IT_IS_BITS 12 /* entries, as a power of two */
@@ -82,6 +75,12 @@ void aln_window_free(aln_window *window);
 /* The languages to read a query's word of a script in: those asked for that write it, else the script's default.
  * Returns how many. */
 size_t aln_query_languages(const aln_scan_options *options, aln_script script, uint8_t out[ALN_LANGUAGES_MAX]);
+
+/* The word of a unit that may go on with a name, or NULL. */
+static inline const aln_word *aln_unit_joined_word(const aln_window *window, size_t unit)
+{
+    return unit < window->unit_count && (window->units[unit].flags & ALN_UNIT_JOINED) ? window->units[unit].word : NULL;
+}
 
 /* Whether a unit goes on with the run of characters that the unit before is of. */
 static inline int aln_unit_goes_on(const aln_unit *unit)

@@ -30,11 +30,20 @@ typedef struct aln_form {
 
 /* A name of the gazetteer that is one word. */
 typedef struct aln_found_entity {
-    uint32_t entity; /* number in the lexicon */
-    uint32_t flags;  /* of the name */
-    const char *lang, *id;
-    uint32_t id_len;
+    const char *id;
+    uint32_t entity;     /* number in the lexicon */
+    uint32_t flags : 24; /* of the name */
+    uint32_t id_len : 8;
 } aln_found_entity;
+
+/* A name found: units first to first + span - 1. */
+typedef struct aln_found {
+    const char *id;
+    uint32_t entity;     /* number in the lexicon */
+    uint32_t flags : 24; /* of the name */
+    uint32_t id_len : 8;
+    uint32_t first, span;
+} aln_found;
 
 /* Ids of one name at most (Georgia the state and the country). */
 #define ALN_FOUND_PER_NAME 3
