@@ -6,6 +6,7 @@
  */
 #include "analyzer.h"
 #include "key.h"
+#include "ready.h"
 #include <string.h>
 
 int aln_unit_is_name_like(const aln_unit *unit)
@@ -327,10 +328,13 @@ static int feed_window(emitter *e, const aln_window *window)
         uint32_t position = ++e->position;
         int code = 0;
         f->last = f->base + position;
+        const aln_ready *ready = aln_ready_of(word, f->layout);
+        if (!ready && !(ready = aln_ready_make(&e->analyzer->memo, unit->word, f)))
+            return ALN_ENOMEM;
         if (hook->position)
             code = hook->position(hook->ctx, f->last, unit->start, unit->end);
         if (!code)
-            code = aln_feed_term(f, ALN_TERM_EXACT, word->exact, word->exact_len, position);
+            code = aln_ready_give(f, ready, 0, ready->exact_end, position);
         if (!code && begin.unit <= i)
             code = feed_entities(f, &begin, unit, i, position);
         if (!code && end.unit <= i)
@@ -349,14 +353,7 @@ static int feed_window(emitter *e, const aln_window *window)
                 code = emit_runs(e, window, i, window->found_count ? (size_t)(begin.name - window->found) : 0, &token);
             }
         } else {
-            const aln_form *form = word->keys;
-            for (unsigned k = 0; k < word->key_count && !code; k++, form++)
-                if (!is_left_out(e, word, form))
-                    code = aln_feed_term(f, ALN_TERM_KEY, form->text, form->len,
-                                         aln_key_has_places(word, form) ? position : 0);
-            form = word->stems;
-            for (unsigned k = 0; k < word->stem_count && !code; k++, form++)
-                code = aln_feed_term(f, ALN_TERM_STEM, form->text, form->len, 0);
+            code = aln_ready_give(f, ready, ready->exact_end, ready->end, position);
             if (!code && (unit->flags & ALN_UNIT_HYPHEN) && i) {
                 aln_token token = token_of(unit, position);
                 code = emit_joined(e, window, i, &token);

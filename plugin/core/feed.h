@@ -12,10 +12,12 @@
 #include <string.h>
 
 #define ALN_FEED_BYTES 512 /* the longest term with its prefix */
+#define ALN_FEED_PREFIX 64 /* the longest prefix */
 
 typedef struct aln_feed {
     const aln_hook *hook;
     int few_skeletons;
+    uint32_t layout;     /* ready.h */
     uint32_t base, last; /* positions before this text; of its last word */
     size_t prefix_len[ALN_TERM_KINDS];
     size_t room[ALN_TERM_KINDS]; /* bytes that a term may have behind its prefix; 0 = the kind is not wanted */

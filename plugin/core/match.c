@@ -267,10 +267,10 @@ static void walk(search *s, uint32_t state, size_t depth, int inflected)
     if (!word)
         return;
     for (unsigned i = 0; i < word->token_count[s->layer]; i++) {
-        uint32_t next = aln_image_step_of(image, state, word->tokens[s->layer][i]);
+        uint32_t next = aln_image_step_of(image, state, aln_word_tokens(word, s->layer)[i]);
         if (!next)
             continue;
-        int by_stem = inflected || i > 0 || !word->exact_token[s->layer];
+        int by_stem = inflected || i > 0 || !(word->exact_tokens >> s->layer & 1);
         take_outputs(s, next, depth + 1, by_stem);
         walk(s, next, depth + 1, by_stem);
     }

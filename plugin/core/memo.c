@@ -4,7 +4,7 @@
  *
  * SPDX-License-Identifier: MIT
  */
-#include "memo.h"
+#include "ready.h"
 #include <string.h>
 
 #define SLOTS_MIN ((size_t)512)
@@ -30,6 +30,7 @@ void aln_memo_free(aln_memo *memo)
     aln_mem_free(&memo->arena.alloc, memo->slots, memo->slot_count * sizeof *memo->slots);
     aln_word_maker_free(&memo->maker);
     aln_phrases_free(&memo->phrases, &memo->arena.alloc);
+    aln_mem_free(&memo->arena.alloc, memo->layouts, memo->layout_cap * sizeof *memo->layouts);
     aln_arena_free(&memo->arena);
     memo->slots = NULL;
 }
@@ -80,16 +81,16 @@ static int grow(aln_memo *memo)
     return 1;
 }
 
-const aln_word *aln_memo_word(aln_memo *memo, const char *raw, size_t len, aln_script script, const aln_reading_in *in,
-                              uint32_t reading)
+aln_word *aln_memo_word(aln_memo *memo, const char *raw, size_t len, aln_script script, const aln_reading_in *in,
+                        uint32_t reading)
 {
     return aln_memo_hashed(memo, aln_memo_hash(raw, len, reading), raw, len, script, in, reading);
 }
 
-const aln_word *aln_memo_hashed(aln_memo *memo, uint64_t hash, const char *raw, size_t len, aln_script script,
-                                const aln_reading_in *in, uint32_t reading)
+aln_word *aln_memo_hashed(aln_memo *memo, uint64_t hash, const char *raw, size_t len, aln_script script,
+                          const aln_reading_in *in, uint32_t reading)
 {
-    const aln_word *known = aln_memo_find(memo, hash, raw, len, reading);
+    aln_word *known = aln_memo_find(memo, hash, raw, len, reading);
     if (known)
         return known;
     size_t at = (size_t)hash & (memo->slot_count - 1);

@@ -13,7 +13,7 @@
 
 /* A word as it stands in the text, and what became of it, which lies behind it in the arena. */
 typedef struct aln_memo_entry {
-    const aln_word *word;
+    aln_word *word;
     uint32_t len, reading;
     char raw[];
 } aln_memo_entry;
@@ -29,7 +29,9 @@ typedef struct aln_memo {
     aln_arena arena;
     aln_memo_slot *slots;
     size_t slot_count, used;
-    aln_phrases phrases; /* of these words; none in a memo for queries */
+    aln_phrases phrases;        /* of these words; none in a memo for queries */
+    struct aln_layout *layouts; /* that words have terms ready in, see ready.h */
+    size_t layout_count, layout_cap;
     size_t max_bytes; /* emptied when the arena and the slots pass this */
 } aln_memo;
 
@@ -76,8 +78,8 @@ static inline int aln_same_bytes(const char *a, const char *b, size_t len)
 }
 
 /* A word that is known already, or NULL. */
-static inline const aln_word *aln_memo_find(const aln_memo *memo, uint64_t hash, const char *raw, size_t len,
-                                            uint32_t reading)
+static inline aln_word *aln_memo_find(const aln_memo *memo, uint64_t hash, const char *raw, size_t len,
+                                      uint32_t reading)
 {
     for (size_t at = (size_t)hash & (memo->slot_count - 1); memo->slots[at].hash;
          at = (at + 1) & (memo->slot_count - 1)) {
@@ -91,13 +93,13 @@ static inline const aln_word *aln_memo_find(const aln_memo *memo, uint64_t hash,
 }
 
 /* The word; reading tells apart readings of the same bytes in other languages. NULL = out of memory. */
-const aln_word *aln_memo_word(aln_memo *memo, const char *raw, size_t len, aln_script script, const aln_reading_in *in,
-                              uint32_t reading);
+aln_word *aln_memo_word(aln_memo *memo, const char *raw, size_t len, aln_script script, const aln_reading_in *in,
+                        uint32_t reading);
 
 /* The same in three steps, so that several words can be on their way from memory at once: the look-ups of a large
  * vocabulary are waiting for memory and little else. */
-const aln_word *aln_memo_hashed(aln_memo *memo, uint64_t hash, const char *raw, size_t len, aln_script script,
-                                const aln_reading_in *in, uint32_t reading);
+aln_word *aln_memo_hashed(aln_memo *memo, uint64_t hash, const char *raw, size_t len, aln_script script,
+                          const aln_reading_in *in, uint32_t reading);
 
 /* Eight bytes at a time: a multiply and a fold of the high half, after wyhash's mixing step. */
 static inline uint64_t aln_memo_mix(uint64_t a, uint64_t b)

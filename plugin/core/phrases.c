@@ -30,26 +30,49 @@ void aln_phrases_clear(aln_phrases *phrases)
         phrases->list[i].words[0] = NULL;
 }
 
-/* The place of what begins with two words. */
-static aln_phrase *place_of(const aln_phrases *phrases, const aln_word *first, const aln_word *second)
+/* Places in which what begins with two words may be: several phrases may, and others share the first place. */
+#define PLACES 4
+
+static size_t first_place(const aln_phrases *phrases, const aln_word *first, const aln_word *second)
 {
     uint64_t h = (uint64_t)(uintptr_t)first * 0x9E3779B97F4A7C15u + (uint64_t)(uintptr_t)second;
-    h *= 0x9E3779B97F4A7C15u;
-    return &phrases->list[(h >> 32) & (phrases->count - 1)];
+    return (size_t)(h * 0x9E3779B97F4A7C15u >> 32) & (phrases->count - 1);
+}
+
+static int begins_at(const aln_phrase *phrase, const aln_window *window, size_t unit, uint32_t asked)
+{
+    if (phrase->words[0] != window->units[unit].word || phrase->asked != asked)
+        return 0;
+    for (size_t i = 1; i <= phrase->looked_at; i++)
+        if (phrase->words[i] != aln_unit_joined_word(window, unit + i))
+            return 0;
+    return 1;
 }
 
 const aln_phrase *aln_phrase_find(const aln_window *window, size_t unit, uint32_t asked)
 {
-    if (!window->phrases)
+    const aln_phrases *phrases = window->phrases;
+    if (!phrases)
         return NULL;
-    const aln_word *first = window->units[unit].word;
-    const aln_phrase *phrase = place_of(window->phrases, first, window->units[unit + 1].word);
-    if (phrase->words[0] != first || phrase->asked != asked)
-        return NULL;
-    for (size_t i = 1; i <= phrase->looked_at; i++)
-        if (phrase->words[i] != aln_unit_joined_word(window, unit + i))
+    size_t at = first_place(phrases, window->units[unit].word, window->units[unit + 1].word);
+    for (size_t i = 0; i < PLACES; i++) {
+        const aln_phrase *phrase = &phrases->list[(at + i) & (phrases->count - 1)];
+        if (!phrase->words[0])
             return NULL;
-    return phrase;
+        if (begins_at(phrase, window, unit, asked))
+            return phrase;
+    }
+    return NULL;
+}
+
+/* A free place, or that of another phrase, each of them in turn. */
+static aln_phrase *place_for(aln_phrases *phrases, const aln_word *first, const aln_word *second)
+{
+    size_t at = first_place(phrases, first, second);
+    for (size_t i = 0; i < PLACES; i++)
+        if (!phrases->list[(at + i) & (phrases->count - 1)].words[0])
+            return &phrases->list[(at + i) & (phrases->count - 1)];
+    return &phrases->list[(at + phrases->turn++ % PLACES) & (phrases->count - 1)];
 }
 
 aln_status aln_phrase_take(const aln_phrase *phrase, size_t unit, aln_window *window)
@@ -61,8 +84,7 @@ aln_status aln_phrase_take(const aln_phrase *phrase, size_t unit, aln_window *wi
                   sizeof *window->inner))
         return ALN_ENOMEM;
     for (size_t i = 0; i < count + inners; i++) {
-        aln_found *to =
-            i < count ? &window->found[window->found_count++] : &window->inner[window->inner_count++];
+        aln_found *to = i < count ? &window->found[window->found_count++] : &window->inner[window->inner_count++];
         *to = phrase->names[i];
         to->first += (uint32_t)unit;
     }
@@ -77,7 +99,7 @@ void aln_phrase_keep(const aln_window *window, size_t unit, uint32_t asked, size
     if (!window->phrases || looked_at >= ALN_PHRASE_WORDS || count + inners > ALN_PHRASE_NAMES)
         return;
     const aln_word *first = window->units[unit].word;
-    aln_phrase *phrase = place_of(window->phrases, first, window->units[unit + 1].word);
+    aln_phrase *phrase = place_for(window->phrases, first, window->units[unit + 1].word);
     phrase->words[0] = first;
     for (size_t i = 1; i <= looked_at; i++)
         phrase->words[i] = aln_unit_joined_word(window, unit + i);

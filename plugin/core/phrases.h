@@ -24,10 +24,10 @@ typedef struct aln_phrase {
     aln_found names[ALN_PHRASE_NAMES]; /* the longest name's entities, and those inside of it; from the first word on */
 } aln_phrase;
 
-/* A new phrase takes the place of the one that stood there. */
 typedef struct aln_phrases {
     aln_phrase *list; /* NULL = none are kept */
     size_t count;     /* a power of two */
+    size_t turn;      /* which of the places of a phrase is to be given up next */
 } aln_phrases;
 
 /* Makes room in at most so many bytes; 0 = out of memory. */

@@ -228,7 +228,7 @@ const aln_query_node *aln_plan_run(aln_planner *p, const aln_window *window, siz
     uint8_t languages[ALN_LANGUAGES_MAX];
     size_t languages_count = aln_query_languages(&p->scan, script, languages);
     aln_reading_in in = {languages, languages_count, p->scan.query, 0, 1};
-    const aln_word *whole = aln_memo_word(&p->analyzer->query_memo, p->query + offset + u[first].start,
+    aln_word *whole = aln_memo_word(&p->analyzer->query_memo, p->query + offset + u[first].start,
                                           u[last - 1].end - u[first].start, script, &in, 0x10000u | (uint32_t)script);
     if (!whole)
         return aln_plan_fail(p, ALN_ENOMEM);

@@ -182,7 +182,7 @@ static inline void add_word(scanner *s, size_t start, size_t len, aln_segment_ki
 }
 
 /* The first time that a word is met. */
-static const aln_word *make_word(scanner *s, size_t i)
+static aln_word *make_word(scanner *s, size_t i)
 {
     uint8_t languages[ALN_LANGUAGES_MAX];
     aln_script script = (aln_script)s->batch[i].script;
@@ -211,11 +211,13 @@ static aln_status look_up(scanner *s)
     aln_unit *unit = window->units + window->unit_count;
     for (size_t i = 0; i < s->batched; i++) {
         size_t start = s->batch[i].start, len = s->batch[i].len;
-        const aln_word *word = aln_memo_find(s->memo, s->batch[i].hash, s->text + start, len, s->batch[i].reading);
+        aln_word *word = aln_memo_find(s->memo, s->batch[i].hash, s->text + start, len, s->batch[i].reading);
         if (!word)
             word = make_word(s, i);
         if (!word)
             return ALN_ENOMEM;
+        __builtin_prefetch(word->ready);
+        __builtin_prefetch(word->starts);
         if (!word->exact_len)
             continue; /* only marks and format characters */
         uint32_t flags = s->batch[i].kind == ALN_SEGMENT_CHAR ? ALN_UNIT_CHAR : 0;

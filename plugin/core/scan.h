@@ -21,7 +21,7 @@
 #define ALN_UNIT_HYPHEN 8u  /* just a hyphen stands between it and the word before */
 
 typedef struct aln_unit {
-    const aln_word *word;
+    aln_word *word;
     size_t start, end; /* bytes of the text */
     uint32_t flags;
 } aln_unit;
@@ -48,8 +48,8 @@ typedef struct aln_window {
     size_t found_count, found_cap;
     aln_found *inner; /* those inside of the found, in the order of first; documents only */
     size_t inner_count, inner_cap;
-    uint64_t *as_it_is; /* what match.c has found out about names; NULL = nothing yet */
-    const aln_phrases *phrases; /* that the words were in before; NULL = not kept. The memo's */
+    uint64_t *as_it_is;   /* what match.c has found out about names; NULL = nothing yet */
+    aln_phrases *phrases; /* that the words were in before; NULL = not kept. The memo's */
 } aln_window;
 
 #define ALN_AS_IT_IS_BITS 12 /* entries, as a power of two */

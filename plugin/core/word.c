@@ -293,7 +293,7 @@ static int add_starts(const aln_lexicon *lexicon, aln_word *word, aln_arena *are
     size_t count = 0;
     for (unsigned layer = 0; layer < ALN_LAYERS; layer++)
         for (unsigned i = 0; i < word->token_count[layer]; i++) {
-            states[layer][i] = aln_image_step_of(lexicon->layer[layer], 1, word->tokens[layer][i]);
+            states[layer][i] = aln_image_step_of(lexicon->layer[layer], 1, aln_word_tokens(word, layer)[i]);
             count += states[layer][i] != 0;
         }
     if (!count)
@@ -309,15 +309,15 @@ static int add_starts(const aln_lexicon *lexicon, aln_word *word, aln_arena *are
                 continue;
             starts->start[starts->count].state = state;
             starts->start[starts->count].layer = (uint8_t)layer;
-            starts->start[starts->count++].by_stem = i > 0 || !word->exact_token[layer];
+            starts->start[starts->count++].by_stem = i > 0 || !(word->exact_tokens >> layer & 1);
             starts->deep |= (uint8_t)aln_image_goes_on(lexicon->layer[layer], state);
         }
     word->starts = starts;
     return !starts->deep || add_nexts(lexicon, starts, arena);
 }
 
-const aln_word *aln_word_make(aln_word_maker *maker, const char *raw, size_t len, aln_script script,
-                              const aln_reading_in *in, aln_arena *arena)
+aln_word *aln_word_make(aln_word_maker *maker, const char *raw, size_t len, aln_script script, const aln_reading_in *in,
+                        aln_arena *arena)
 {
     char exact[ALN_WORD_BYTES];
     unsigned flags;
@@ -351,7 +351,7 @@ const aln_word *aln_word_make(aln_word_maker *maker, const char *raw, size_t len
         return NULL;
     add_tokens(&d, maker->lexicon, exact, n);
     for (unsigned layer = 0; layer < ALN_LAYERS; layer++)
-        word->exact_token[layer] = d.token_count[layer] > 0;
+        word->exact_tokens |= (uint8_t)((d.token_count[layer] > 0) << layer);
     if (in->keys && aln_word_is_abbreviation(word)) {
         char starred[ALN_WORD_BYTES + 1] = "*";
         memcpy(starred + 1, exact, n);
@@ -376,17 +376,16 @@ const aln_word *aln_word_make(aln_word_maker *maker, const char *raw, size_t len
     word->keys = forms + d.stem_count;
     word->stem_count = (uint8_t)d.stem_count;
     word->key_count = (uint8_t)d.key_count;
+    for (size_t i = 0; i < d.key_count; i++)
+        word->has_place |= (uint8_t)aln_key_has_places(word, &word->keys[i]);
+    uint32_t *tokens = aln_arena_new(arena, (d.token_count[0] + d.token_count[1]) * sizeof *tokens);
+    if (!tokens)
+        return NULL;
     for (unsigned layer = 0; layer < ALN_LAYERS; layer++) {
-        size_t k = d.token_count[layer];
-        if (!k)
-            continue;
-        uint32_t *tokens = aln_arena_new(arena, k * sizeof *tokens);
-        if (!tokens)
-            return NULL;
-        memcpy(tokens, d.tokens[layer], k * sizeof *tokens);
-        word->tokens[layer] = tokens;
-        word->token_count[layer] = (uint8_t)k;
+        word->token_count[layer] = (uint8_t)d.token_count[layer];
+        memcpy(tokens + (layer ? d.token_count[0] : 0), d.tokens[layer], d.token_count[layer] * sizeof *tokens);
     }
+    word->tokens = tokens;
     if (maker->lexicon && !add_starts(maker->lexicon, word, arena))
         return NULL;
     return word;

@@ -64,19 +64,31 @@ typedef struct aln_word_starts {
     } start[];
 } aln_word_starts;
 
+/* What indexing a known word needs is in one line of a processor's cache. */
 typedef struct aln_word {
     const char *exact;
+    const aln_form *stems, *keys;
+    const uint32_t *tokens;  /* in the gazetteer, layer by layer; none twice in one */
+    aln_word_starts *starts; /* NULL: no name begins with it */
+    struct aln_ready *ready; /* its terms for hooks, see ready.h; NULL = not yet */
     uint16_t exact_len;
     uint8_t script;   /* aln_script */
     uint8_t flags;    /* ALN_FOLD_… */
     uint8_t language; /* of the first stem; ALN_NO_LANGUAGE */
     uint8_t stem_count, key_count;
+    uint8_t exact_tokens; /* a bit for each layer: whether the first token is that of the exact form */
     uint8_t token_count[ALN_LAYERS];
-    const aln_form *stems, *keys;
-    const uint32_t *tokens[ALN_LAYERS]; /* in the gazetteer; none twice */
-    uint8_t exact_token[ALN_LAYERS];    /* whether the first is that of the exact form */
-    aln_word_starts *starts;            /* NULL: no name begins with it */
+    uint8_t has_place; /* aln_word_has_place() */
 } aln_word;
+
+_Static_assert(sizeof(aln_word) <= 64, "see above");
+_Static_assert(ALN_LAYERS == 2, "aln_word_tokens() knows two");
+
+/* A word's tokens in a layer. */
+static inline const uint32_t *aln_word_tokens(const aln_word *word, unsigned layer)
+{
+    return word->tokens + (layer ? word->token_count[0] : 0);
+}
 
 /* Whether a word is written as abbreviations are: two to four capitals. Its first key is the word marked with a star;
  * those of its sound follow, since a text may write names in capitals. */
@@ -92,12 +104,12 @@ static inline uint32_t aln_token_hash(uint32_t token)
 /* Whether a name may begin with a word and go on with another one; nearly sure. */
 static inline int aln_word_leads_to(const aln_word_starts *starts, const aln_word *next)
 {
-    for (unsigned layer = 0; layer < ALN_LAYERS; layer++)
-        for (unsigned i = 0; i < next->token_count[layer]; i++) {
-            uint32_t h = aln_token_hash(next->tokens[layer][i]);
-            if (starts->nexts[h >> 6 & starts->nexts_mask] >> (h & 63) & 1)
-                return 1;
-        }
+    unsigned count = (unsigned)next->token_count[0] + next->token_count[1];
+    for (unsigned i = 0; i < count; i++) {
+        uint32_t h = aln_token_hash(next->tokens[i]);
+        if (starts->nexts[h >> 6 & starts->nexts_mask] >> (h & 63) & 1)
+            return 1;
+    }
     return 0;
 }
 
@@ -130,10 +142,7 @@ static inline int aln_key_has_places(const aln_word *word, const aln_form *key)
 /* Whether a place is told by one of the word's keys, so that what else stands there need not. */
 static inline int aln_word_has_place(const aln_word *word)
 {
-    for (unsigned i = 0; i < word->key_count; i++)
-        if (aln_key_has_places(word, &word->keys[i]))
-            return 1;
-    return 0;
+    return word->has_place;
 }
 
 /* In which languages a word is to be read. */
@@ -161,8 +170,8 @@ void aln_word_maker_free(aln_word_maker *maker);
 /* The forms of a word as it stands in a text, in the arena; raw must live as long. Forms may share their bytes with raw
  * and with one another, and are not NUL-terminated: a large memo is read at the speed of memory, so it is kept small.
  * NULL = out of memory. */
-const aln_word *aln_word_make(aln_word_maker *maker, const char *raw, size_t len, aln_script script,
-                              const aln_reading_in *in, aln_arena *arena);
+aln_word *aln_word_make(aln_word_maker *maker, const char *raw, size_t len, aln_script script, const aln_reading_in *in,
+                        aln_arena *arena);
 
 /* The stem of a base form in a language, for those who need no more; out has room for len + ALN_STEM_SLACK. */
 size_t aln_word_stem(aln_word_maker *maker, unsigned language, const char *base, size_t len, char *out, size_t cap,
