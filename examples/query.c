@@ -12,11 +12,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Terms of a document that has some twenty words: names in a list are shorter, news is longer. */
+#define TERMS_OF_TEXT 100
+
 /* What depends on the databases that are open. */
 static void look_around(query_context *q)
 {
     const char *value = NULL;
     size_t len = 0;
+    aln_xapian_counts counts;
+    q->are_texts = aln_xapian_count(q->db, &counts, NULL) == ALN_OK && counts.average_length >= TERMS_OF_TEXT;
     free(q->index_languages);
     q->index_languages = NULL;
     if (aln_xapian_get_metadata(q->db, ALN_XAPIAN_LANGUAGES, &value, &len, NULL) == ALN_OK && len)
@@ -37,7 +42,8 @@ int query_open(query_context *q, const char *path, name_options *names, const qu
         if (!(q->names.files[i] = strdup(names->files[i])))
             q->names.file_count = i;
     bool copied = q->names.file_count == names->file_count;
-    int status = open_index(path, options->partial ? ALN_XAPIAN_PARTIAL : ALN_XAPIAN_READ, &q->names, false, &q->db, &q->analyzer);
+    int status = open_index(path, options->partial ? ALN_XAPIAN_PARTIAL : ALN_XAPIAN_READ, &q->names, false, &q->db,
+                            &q->analyzer);
     if (status != DONE || !copied) {
         query_close(q);
         free_names(names);
@@ -120,6 +126,8 @@ int query_plan(query_context *q, const char *text, size_t len, const aln_query_n
     for (size_t i = 0; i < count && i < sizeof q->fields / sizeof *q->fields; i++)
         q->fields[i] = fields[i].query;
     options.flags = q->options->flags;
+    if (q->are_texts)
+        options.flags |= ALN_QUERY_TEXTS;
     options.index_languages = q->index_languages;
     options.fields = q->fields;
     options.field_count = count;

@@ -23,6 +23,7 @@ typedef struct query_context {
     name_options names;
     aln_vocabulary vocabulary;
     char *index_languages;
+    bool are_texts; /* the documents, and no list of names */
     const query_options *options;
     aln_query_report report; /* of the last plan */
     aln_query_field fields[8];

@@ -29,7 +29,7 @@
 #define BUT_ONE_WORDS 3
 #define BUT_ONE_WORDS_MAX 24
 #define LONG_WORDS 5
-#define WEIGHT_PARTIAL 0.1 /* broad mode: some of the words */
+#define WEIGHT_PARTIAL 0.1 /* broad mode: some of the words; in texts: the one that tells */
 
 /* What the planning of one text collects. */
 typedef struct text_plan {
@@ -444,6 +444,10 @@ static const aln_query_node *plan_text(aln_planner *p, const aln_syntax *syntax)
         ok = ok &&
              aln_list_add(p->arena, &ways,
                           aln_node_scale(p->arena, WEIGHT_PARTIAL, aln_node_group(p->arena, ALN_Q_OR, &text.words)));
+    else if (p->options->flags & ALN_QUERY_TEXTS)
+        ok = ok &&
+             aln_list_add(p->arena, &ways,
+                          aln_node_scale(p->arena, WEIGHT_PARTIAL, aln_plan_telling(p, window, &text.words, offset)));
     node = ok && !p->code ? aln_node_group(p->arena, ALN_Q_OR, &ways) : NULL;
     return node ? node : aln_plan_fail(p, ALN_ENOMEM);
 }

@@ -46,6 +46,10 @@ const aln_query_node *aln_plan_ids(aln_planner *p, const aln_window *window, siz
 /* Records a failure; returns NULL. */
 const aln_query_node *aln_plan_fail(aln_planner *p, int code);
 
+/* The word of a text that tells the name by itself, of the words planned; NULL where there is none. query_telling.c */
+const aln_query_node *aln_plan_telling(const aln_planner *p, const aln_window *window, const aln_node_list *words,
+                                       size_t offset);
+
 /* Spellings of a word found in the index by the learned models: nodes with weights, to stand beside the word's own
  * terms. query_expand.c. 0 = failure, recorded. */
 int aln_plan_expand(aln_planner *p, const aln_unit *unit, size_t offset, const char *field, aln_freedom freedom,

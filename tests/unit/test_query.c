@@ -27,6 +27,8 @@ static aln_query_options options_of(char *cell)
             o.flags |= ALN_QUERY_PLAIN;
         else if (!strcmp(word, "broad"))
             o.flags |= ALN_QUERY_BROAD;
+        else if (!strcmp(word, "texts"))
+            o.flags |= ALN_QUERY_TEXTS;
         else if (!strncmp(word, "lang=", 5))
             o.language = word + 5;
         else if (!strncmp(word, "index=", 6))

@@ -335,6 +335,8 @@ typedef struct aln_vocabulary {
 #define ALN_QUERY_PLAIN 0x01u /**< no query language: the words as they stand */
 #define ALN_QUERY_EXACT 0x02u /**< the typed spelling only */
 #define ALN_QUERY_BROAD 0x04u /**< partial matches too */
+/** The documents are texts, no list of names: of a name of several words the one that tells (the family name) counts alone as well, at a low weight. */
+#define ALN_QUERY_TEXTS 0x08u
 
 /** What planning a query took, and whether it went short of anything; start from {sizeof report}. @since 0.1.0 */
 typedef struct aln_query_report {

@@ -1,0 +1,80 @@
+/*
+ * The word of a name that tells it by itself. A text says Angela Merkel once and goes on with Merkel, and where the two
+ * words are spelled in an unforeseen way only the family name may be within reach; of a body's name it is the word
+ * that is no generic one: Stansted in letališče Stansted. A list of names is another matter: there a name that lacks a
+ * word is another name. So this is done only for queries that say that documents are texts (ALN_QUERY_TEXTS).
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "image.h"
+#include "lexicon.h"
+#include "query_plan.h"
+#include "utf8.h"
+#include <string.h>
+
+#define TELLING_WORDS 4   /* a longer text is no name */
+#define TELLING_LETTERS 3 /* Li, Lee and Kim: too many people */
+
+static size_t unit_at(const aln_window *window, size_t start)
+{
+    size_t i = 0;
+    while (i < window->unit_count && window->units[i].start != start)
+        i++;
+    return i;
+}
+
+/* What a unit is beside a name's own words: a word that many names have, or a name that was asked for as well. */
+typedef enum what { OWN, COMMON, ANOTHER } what;
+
+/* Towns and families have names in common, so a town is a name's own word. */
+static what what_is(const aln_lexicon *lexicon, const aln_window *window, size_t unit)
+{
+    for (size_t i = 0; i < window->found_count; i++) {
+        const aln_found *f = &window->found[i];
+        if (unit < f->first || unit >= f->first + f->span)
+            continue;
+        const char *kind = aln_entity_kind(lexicon, f->entity);
+        if (strcmp(kind, "person") == 0 ||
+            (f->span == 1 && strcmp(kind, "city") == 0 && !(f->flags & ALN_NAME_DEMONYM)))
+            continue;
+        return aln_is_generic_word(f->flags) || (f->flags & ALN_NAME_DEMONYM) ? COMMON : ANOTHER;
+    }
+    return OWN;
+}
+
+/* Whether two persons are asked for. */
+static int are_two(const aln_lexicon *lexicon, const aln_window *window)
+{
+    size_t first = SIZE_MAX;
+    for (size_t i = 0; i < window->found_count; i++) {
+        if (strcmp(aln_entity_kind(lexicon, window->found[i].entity), "person") != 0)
+            continue;
+        if (first != SIZE_MAX && window->found[i].first != first)
+            return 1;
+        first = window->found[i].first;
+    }
+    return 0;
+}
+
+const aln_query_node *aln_plan_telling(const aln_planner *p, const aln_window *window, const aln_node_list *words,
+                                       size_t offset)
+{
+    const aln_query_node *telling = NULL;
+    size_t told = 0;
+    if (words->count < 2 || words->count > TELLING_WORDS || are_two(p->analyzer->lexicon, window))
+        return NULL;
+    for (size_t i = 0; i < words->count; i++) {
+        size_t at = unit_at(window, words->items[i]->start - offset);
+        what is = at == window->unit_count ? ANOTHER : what_is(p->analyzer->lexicon, window, at);
+        if (is == ANOTHER)
+            return NULL;
+        if (is == COMMON)
+            continue;
+        const aln_word *word = window->units[at].word;
+        if (!(word->flags & ALN_FOLD_CAPITAL))
+            return NULL;
+        told++;
+        telling = aln_utf8_count(word->exact, word->exact_len) < TELLING_LETTERS ? NULL : words->items[i];
+    }
+    return told == 1 || told == words->count ? telling : NULL;
+}
