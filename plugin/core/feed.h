@@ -24,14 +24,33 @@ typedef struct aln_feed {
     char term[ALN_TERM_KINDS][ALN_FEED_BYTES + ALN_ARENA_SLACK]; /* each begins with its prefix */
 } aln_feed;
 
+#define ALN_COPY_STEP 16
+
 /* A copy without a call, sixteen bytes at a time: what is read and written beyond the last is within the slack. */
 static inline void aln_copy_form(char *to, const char *from, size_t len)
 {
     size_t i = 0;
     do {
-        memcpy(to + i, from + i, ALN_ARENA_SLACK);
-        i += ALN_ARENA_SLACK;
+        memcpy(to + i, from + i, ALN_COPY_STEP);
+        i += ALN_COPY_STEP;
     } while (i < len);
+}
+
+/* A copy of few bytes without a call: the ends of it overlap. */
+static inline void aln_copy_short(char *to, const char *from, size_t len)
+{
+    if (len >= 8) {
+        size_t i = 0;
+        for (; i + 8 < len; i += 8)
+            memcpy(to + i, from + i, 8);
+        memcpy(to + len - 8, from + len - 8, 8);
+    } else if (len >= 4) {
+        memcpy(to, from, 4);
+        memcpy(to + len - 4, from + len - 4, 4);
+    } else {
+        for (size_t i = 0; i < len; i++)
+            to[i] = from[i];
+    }
 }
 
 /* A term, whose text is in an arena, at a position of the text, from 1; 0 = without. */

@@ -84,15 +84,16 @@ static int grow(aln_memo *memo)
 aln_word *aln_memo_word(aln_memo *memo, const char *raw, size_t len, aln_script script, const aln_reading_in *in,
                         uint32_t reading)
 {
-    return aln_memo_hashed(memo, aln_memo_hash(raw, len, reading), raw, len, script, in, reading);
+    char place[ALN_HEAD_BYTES];
+    const char *at = aln_word_with_room(raw, len, len, place);
+    uint64_t hash = aln_word_hash(at, len, reading);
+    aln_word *known = aln_memo_find(memo, hash, at, len, reading);
+    return known ? known : aln_memo_add(memo, hash, raw, len, script, in, reading);
 }
 
-aln_word *aln_memo_hashed(aln_memo *memo, uint64_t hash, const char *raw, size_t len, aln_script script,
-                          const aln_reading_in *in, uint32_t reading)
+aln_word *aln_memo_add(aln_memo *memo, uint64_t hash, const char *raw, size_t len, aln_script script,
+                       const aln_reading_in *in, uint32_t reading)
 {
-    aln_word *known = aln_memo_find(memo, hash, raw, len, reading);
-    if (known)
-        return known;
     size_t at = (size_t)hash & (memo->slot_count - 1);
     while (memo->slots[at].hash)
         at = (at + 1) & (memo->slot_count - 1);

@@ -19,7 +19,7 @@ void *aln_mem_resize(const aln_alloc *alloc, void *ptr, size_t old_size, size_t 
 
 /* Memory that is only given back as a whole; pieces are aligned to 8 bytes. ALN_ARENA_SLACK bytes behind each can be
  * read. */
-#define ALN_ARENA_SLACK 16
+#define ALN_ARENA_SLACK 32
 typedef struct aln_arena_block aln_arena_block;
 typedef struct aln_arena {
     aln_alloc alloc;

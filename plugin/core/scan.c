@@ -131,24 +131,28 @@ static int tells_names_by_capitals(const char *text, size_t len)
     return 0;
 }
 
-/* Words that are looked up together. */
+/* Words that are looked up together, while the memory of the next ones is on its way. */
 #define BATCH 16
+
+typedef struct found_word {
+    uint64_t hash;
+    size_t start, len;
+    uint32_t reading;
+    uint8_t kind, script;
+} found_word;
 
 typedef struct scanner {
     aln_memo *memo;
     const char *text;
+    size_t len;
     const aln_scan_options *options;
     aln_window *window;
     size_t last_end, last_len; /* of the last word of the window */
     int keys;
     uint32_t by_script[ALN_SCRIPTS]; /* document: the reading of a script's words, once asked for; 0 = not yet */
-    struct {
-        uint64_t hash;
-        size_t start, len;
-        uint32_t reading;
-        uint8_t kind, script;
-    } batch[BATCH];
-    size_t batched;
+    found_word batch[2][BATCH];
+    size_t batched[2];
+    unsigned filling; /* which of them; the other one is to be looked up next */
 } scanner;
 
 #define READING_GUESSED (1u << 20)
@@ -165,62 +169,64 @@ static uint32_t reading_of(scanner *s, aln_script script)
     return s->by_script[script];
 }
 
+static inline const char *with_room(const scanner *s, size_t start, size_t len, char place[ALN_HEAD_BYTES])
+{
+    return aln_word_with_room(s->text + start, len, s->len - start, place);
+}
+
 static inline void add_word(scanner *s, size_t start, size_t len, aln_segment_kind kind, aln_script script)
 {
     uint32_t reading = s->by_script[script];
     if (!reading)
         reading = reading_of(s, script);
-    uint64_t hash = aln_memo_hash(s->text + start, len, reading);
+    char place[ALN_HEAD_BYTES];
+    uint64_t hash = aln_word_hash(with_room(s, start, len, place), len, reading);
     aln_memo_fetch_slot(s->memo, hash);
-    size_t i = s->batched++;
-    s->batch[i].hash = hash;
-    s->batch[i].start = start;
-    s->batch[i].len = len;
-    s->batch[i].reading = reading;
-    s->batch[i].kind = (uint8_t)kind;
-    s->batch[i].script = (uint8_t)script;
+    s->batch[s->filling][s->batched[s->filling]++] =
+        (found_word){hash, start, len, reading, (uint8_t)kind, (uint8_t)script};
 }
 
 /* The first time that a word is met. */
-static aln_word *make_word(scanner *s, size_t i)
+static aln_word *make_word(scanner *s, const found_word *w)
 {
     uint8_t languages[ALN_LANGUAGES_MAX];
-    aln_script script = (aln_script)s->batch[i].script;
-    aln_reading_in in = {languages, 1, s->options->query, 0, s->batch[i].kind == ALN_SEGMENT_WORD ? s->keys : 0};
+    aln_script script = (aln_script)w->script;
+    aln_reading_in in = {languages, 1, s->options->query, 0, w->kind == ALN_SEGMENT_WORD ? s->keys : 0};
     if (s->options->query) {
         in.count = aln_query_languages(s->options, script, languages);
     } else {
-        languages[0] = (uint8_t)(s->batch[i].reading >> 8);
-        in.guessed = (s->batch[i].reading & READING_GUESSED) != 0;
+        languages[0] = (uint8_t)(w->reading >> 8);
+        in.guessed = (w->reading & READING_GUESSED) != 0;
         in.count = languages[0] != ALN_NO_LANGUAGE;
     }
-    return aln_memo_hashed(s->memo, s->batch[i].hash, s->text + s->batch[i].start, s->batch[i].len, script, &in,
-                           s->batch[i].reading);
+    return aln_memo_add(s->memo, w->hash, s->text + w->start, w->len, script, &in, w->reading);
 }
 
-/* Looks up the batch. */
+/* Looks up the batch that is not being filled, and calls for the entries of the other one, which is the next. */
 static aln_status look_up(scanner *s)
 {
     aln_window *window = s->window;
-    size_t wanted = window->unit_count + s->batched;
+    unsigned filled = s->filling, turn = 1 - filled;
+    size_t wanted = window->unit_count + s->batched[turn];
     if (wanted > window->unit_cap &&
         !aln_grow(&window->alloc, (void **)&window->units, &window->unit_cap, wanted, sizeof *window->units))
         return ALN_ENOMEM;
-    for (size_t i = 0; i < s->batched; i++)
-        aln_memo_fetch_entry(s->memo, s->batch[i].hash);
+    for (size_t i = 0; i < s->batched[filled]; i++)
+        aln_memo_fetch_entry(s->memo, s->batch[filled][i].hash);
     aln_unit *unit = window->units + window->unit_count;
-    for (size_t i = 0; i < s->batched; i++) {
-        size_t start = s->batch[i].start, len = s->batch[i].len;
-        aln_word *word = aln_memo_find(s->memo, s->batch[i].hash, s->text + start, len, s->batch[i].reading);
+    for (const found_word *w = s->batch[turn], *end = w + s->batched[turn]; w < end; w++) {
+        size_t start = w->start, len = w->len;
+        char place[ALN_HEAD_BYTES];
+        aln_word *word = aln_memo_find(s->memo, w->hash, with_room(s, start, len, place), len, w->reading);
         if (!word)
-            word = make_word(s, i);
+            word = make_word(s, w);
         if (!word)
             return ALN_ENOMEM;
         __builtin_prefetch(word->ready);
         __builtin_prefetch(word->starts);
         if (!word->exact_len)
             continue; /* only marks and format characters */
-        uint32_t flags = s->batch[i].kind == ALN_SEGMENT_CHAR ? ALN_UNIT_CHAR : 0;
+        uint32_t flags = w->kind == ALN_SEGMENT_CHAR ? ALN_UNIT_CHAR : 0;
         if (unit > window->units) {
             size_t gap = start - s->last_end;
             flags |= gap == 1 && s->text[s->last_end] == ' ' ? ALN_UNIT_JOINED
@@ -232,7 +238,8 @@ static aln_status look_up(scanner *s)
         s->last_len = len;
     }
     window->unit_count = (size_t)(unit - window->units);
-    s->batched = 0;
+    s->batched[turn] = 0;
+    s->filling = turn;
     return ALN_OK;
 }
 
@@ -246,6 +253,14 @@ static void by_rules(const unsigned char *text, const unsigned char *at, const u
 {
     aln_segment seg = aln_segment_next((const char *)text, (size_t)(end - text), (size_t)(at - text));
     *out = (found_segment){text + seg.start, text + seg.end, seg.kind, seg.script};
+}
+
+/* Whether a Han character stands here (U+4000 to U+9FFF, but the signs of U+4DC0 to U+4DFF) that nothing attaches to:
+ * behind it comes the next one, or ASCII, or the end. */
+static inline int is_plain_han(const unsigned char *at, const unsigned char *end)
+{
+    return *at >= 0xE4 && *at <= 0xE9 && end - at >= 3 && follows(at + 1, end) && follows(at + 2, end) &&
+           !(at[0] == 0xE4 && at[1] == 0xB7) && (end - at == 3 || at[3] < 0x80 || (at[3] >= 0xE4 && at[3] <= 0xE9));
 }
 
 /* The next word from `at` on, where a segment begins (at < end); or a line feed, or a segment that is no word. */
@@ -287,6 +302,21 @@ static inline void next_segment(const unsigned char *text, const unsigned char *
                 break;
             at++;
         } else {
+            /* Latin (U+00C0 to U+027F) and Cyrillic letters: their script is told by their lead bytes */
+            aln_script script = (*at & 0xFC) == 0xD0         ? ALN_SCRIPT_CYRL
+                                : *at >= 0xC3 && *at <= 0xC9 ? ALN_SCRIPT_LATN
+                                                             : ALN_SCRIPT_ZYYY;
+            if (script != ALN_SCRIPT_ZYYY) {
+                const unsigned char *behind = aln_letters_end(at, end);
+                if (behind > at && aln_ends_letters(behind, end)) {
+                    *out = (found_segment){at, behind, ALN_SEGMENT_WORD, script};
+                    return;
+                }
+            }
+            if (is_plain_han(at, end)) {
+                *out = (found_segment){at, at + 3, ALN_SEGMENT_CHAR, ALN_SCRIPT_HANI};
+                return;
+            }
             cell = aln_cell_at(at, end, &bytes);
         }
         out->start = at;
@@ -313,9 +343,11 @@ aln_status aln_scan(aln_memo *memo, const char *text, size_t len, size_t *pos, c
     scanner s;
     s.memo = memo;
     s.text = text;
+    s.len = len;
     s.options = options;
     s.window = window;
-    s.last_end = s.last_len = s.batched = 0;
+    s.last_end = s.last_len = 0;
+    s.batched[0] = s.batched[1] = s.filling = 0;
     s.keys = tells_names_by_capitals(text, len) ? 1 : 2;
     memset(s.by_script, 0, sizeof s.by_script);
     window->unit_count = window->found_count = window->inner_count = 0;
@@ -330,7 +362,7 @@ aln_status aln_scan(aln_memo *memo, const char *text, size_t len, size_t *pos, c
     while (at < end) {
         found_segment seg;
         next_segment(base, at, end, &seg);
-        size_t words = window->unit_count + s.batched;
+        size_t words = window->unit_count + s.batched[0] + s.batched[1];
         if (seg.kind == ALN_SEGMENT_NONE) {
             at = seg.end;
             if (words >= ALN_WINDOW_WORDS && seg.start < end && *seg.start == '\n')
@@ -343,11 +375,12 @@ aln_status aln_scan(aln_memo *memo, const char *text, size_t len, size_t *pos, c
         }
         at = seg.end;
         add_word(&s, (size_t)(seg.start - base), (size_t)(seg.end - seg.start), seg.kind, seg.script);
-        if (s.batched == BATCH && look_up(&s) != ALN_OK)
+        if (s.batched[s.filling] == BATCH && look_up(&s) != ALN_OK)
             return ALN_ENOMEM;
     }
     *pos = (size_t)(at - base);
-    return look_up(&s);
+    aln_status status = look_up(&s);
+    return status == ALN_OK ? look_up(&s) : status;
 }
 
 void aln_window_free(aln_window *window)
