@@ -184,8 +184,8 @@ static int emit_run(emitter *e, const aln_window *window, size_t unit, size_t co
     return code;
 }
 
-/* What may be a name written without spaces: a whole short run, what known names leave of one (杰亚 in 杰亚机器人公司), and
- * what stands before generic words. `begun` is how many of the window's names begin here or before. */
+/* What may be a name written without spaces: a whole short run, what known names leave of one (杰亚 in 杰亚机器人公司),
+ * and what stands before generic words. `begun` is how many of the window's names begin here or before. */
 static int emit_runs(emitter *e, const aln_window *window, size_t unit, size_t begun, const aln_token *token)
 {
     const aln_unit *u = &window->units[unit], *end = window->units + window->unit_count;
@@ -302,10 +302,13 @@ static int feed_entities(aln_feed *f, names_ahead *a, const aln_unit *unit, size
 {
     while (a->unit <= i) {
         const aln_found *name = a->name++;
-        char id[ALN_ENTITY_TERM + ALN_ARENA_SLACK];
-        memcpy(id, name->id, name->id_len);
-        int code = aln_feed_term(f, ALN_TERM_ENTITY, id, name->id_len + aln_entity_mark(name->flags, id + name->id_len),
-                                 is_placed(name, unit) ? position : 0);
+        char *id = f->term[ALN_TERM_ENTITY] + f->prefix_len[ALN_TERM_ENTITY];
+        aln_copy_short(id, name->id, name->id_len);
+        size_t len = name->id_len + aln_entity_mark(name->flags, id + name->id_len);
+        int code = len > f->room[ALN_TERM_ENTITY]
+                       ? 0
+                       : f->hook->posting(f->hook->ctx, f->term[ALN_TERM_ENTITY], f->prefix_len[ALN_TERM_ENTITY] + len,
+                                          is_placed(name, unit) ? f->base + position : 0);
         if (code)
             return code;
         look_ahead(a);

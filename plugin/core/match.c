@@ -477,6 +477,37 @@ static aln_status search_at(search *s, aln_window *window, size_t unit, size_t *
     return ALN_OK;
 }
 
+/* The longest name that begins at a unit whose word begins names, and those inside of it. */
+static inline aln_status find_name(search *s, aln_window *window, size_t unit, size_t *span)
+{
+    const aln_word_starts *starts = window->units[unit].word->starts;
+    if (starts->asked != s->asked)
+        return search_at(s, window, unit, span);
+    /* Most words that begin names are none by themselves, and no other word of one follows. */
+    const aln_word *next = goes_on(starts, window, unit);
+    const aln_phrase *phrase = next ? aln_phrase_find(window, unit, s->asked) : NULL;
+    if (next && !phrase)
+        return search_at(s, window, unit, span);
+    if (phrase && phrase->span > 1) {
+        *span = phrase->span;
+        return aln_phrase_take(phrase, unit, window);
+    }
+    return starts->found_count ? add_found(window, unit, 1, starts->found, starts->found_count) : ALN_OK;
+}
+
+/* The units, of so many from `from` on, whose words begin names. Every other one does, and which is what a processor
+ * cannot guess, so it is not asked to. */
+#define BEGINNINGS 64
+static size_t beginnings(const aln_window *window, size_t from, uint32_t list[BEGINNINGS])
+{
+    size_t count = 0, end = window->unit_count - from < BEGINNINGS ? window->unit_count : from + BEGINNINGS;
+    for (size_t i = from; i < end; i++) {
+        list[count] = (uint32_t)i;
+        count += window->units[i].word->starts != NULL;
+    }
+    return count;
+}
+
 aln_status aln_find_names(const aln_lexicon *lexicon, const aln_scan_options *options, aln_window *window)
 {
     search s = {.lexicon = lexicon, .options = options, .window = window};
@@ -488,29 +519,16 @@ aln_status aln_find_names(const aln_lexicon *lexicon, const aln_scan_options *op
     s.any_language = options->language == ALN_NO_LANGUAGE && hardly_more_than_a_name(window);
     s.asked = 1u | (uint32_t)options->language << 8 | (uint32_t)options->names << 16 |
               (uint32_t)(options->query != 0) << 24 | (uint32_t)s.any_language << 25;
-    for (size_t i = 0, span; i < window->unit_count; i += span) {
-        const aln_word_starts *starts = window->units[i].word->starts;
-        aln_status status = ALN_OK;
-        span = 1;
-        if (!starts)
-            continue;
-        if (starts->asked != s.asked) {
-            status = search_at(&s, window, i, &span);
-        } else {
-            /* Most words that begin names are none by themselves, and no other word of one follows. */
-            const aln_word *next = goes_on(starts, window, i);
-            const aln_phrase *phrase = next ? aln_phrase_find(window, i, s.asked) : NULL;
-            if (next && !phrase) {
-                status = search_at(&s, window, i, &span);
-            } else if (phrase && phrase->span > 1) {
-                span = phrase->span;
-                status = aln_phrase_take(phrase, i, window);
-            } else if (starts->found_count) {
-                status = add_found(window, i, 1, starts->found, starts->found_count);
-            }
+    size_t behind = 0; /* the last name found */
+    for (size_t from = 0; from < window->unit_count; from += BEGINNINGS) {
+        uint32_t list[BEGINNINGS];
+        size_t count = beginnings(window, from, list);
+        for (size_t k = 0; k < count; k++) {
+            size_t i = list[k], span = 1;
+            if (i >= behind && find_name(&s, window, i, &span) != ALN_OK)
+                return ALN_ENOMEM;
+            behind = i >= behind ? i + span : behind;
         }
-        if (status != ALN_OK)
-            return status;
     }
     return ALN_OK;
 }
