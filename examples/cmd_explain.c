@@ -154,7 +154,8 @@ static void show_term(query_context *q, const char *query, const aln_query_node 
         if (kind && aln_entity_wikidata(lexicon, t->entity))
             printf(", Q%lu", (unsigned long)aln_entity_wikidata(lexicon, t->entity));
         if (kind && row_of(lexicon, t->entity, query + t->start, t->end - t->start, &name))
-            printf(", %s, %s:%lu", name.text, name.file, (unsigned long)name.line);
+            printf(", %s, %s:%lu%s%s", name.text, name.file, (unsigned long)name.line, *name.note ? ": " : "",
+                   name.note);
         if (kind)
             putchar(')');
     }
@@ -261,12 +262,15 @@ static int explain(query_context *q, const char *query, const char *id, bool all
 int command_explain(int argc, char **argv)
 {
     enum { EXACT = 256, BROAD, PLAIN, PARTIAL, NAMES, AS_OF, ALL };
-    static const struct option table[] = {
-        {"exact", no_argument, NULL, EXACT},       {"broad", no_argument, NULL, BROAD},
-        {"plain", no_argument, NULL, PLAIN},       {"all", no_argument, NULL, ALL},
-        {"names", required_argument, NULL, NAMES}, {"as-of", required_argument, NULL, AS_OF},
-        {"partial", no_argument, NULL, PARTIAL},   {"help", no_argument, NULL, 'h'},
-        {NULL, 0, NULL, 0}};
+    static const struct option table[] = {{"exact", no_argument, NULL, EXACT},
+                                          {"broad", no_argument, NULL, BROAD},
+                                          {"plain", no_argument, NULL, PLAIN},
+                                          {"all", no_argument, NULL, ALL},
+                                          {"names", required_argument, NULL, NAMES},
+                                          {"as-of", required_argument, NULL, AS_OF},
+                                          {"partial", no_argument, NULL, PARTIAL},
+                                          {"help", no_argument, NULL, 'h'},
+                                          {NULL, 0, NULL, 0}};
     query_options options = {0};
     name_options names = {.names = ALN_NAMES_ALL};
     bool all = false;

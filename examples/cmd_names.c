@@ -51,12 +51,8 @@ static void gather(const aln_query_node *node, entity_list *list)
 static const struct {
     uint32_t flag;
     const char *name;
-} flags[] = {{ALN_NAME_ABBREVIATION, "abbr"},
-             {ALN_NAME_DEMONYM, "demonym"},
-             {ALN_NAME_PEOPLE, "people"},
-             {ALN_NAME_HISTORIC, "historic"},
-             {ALN_NAME_COLLOQUIAL, "colloquial"},
-             {ALN_NAME_COMMON, "common"}};
+} flags[] = {{ALN_NAME_ABBREVIATION, "abbr"}, {ALN_NAME_DEMONYM, "demonym"},       {ALN_NAME_PEOPLE, "people"},
+             {ALN_NAME_HISTORIC, "historic"}, {ALN_NAME_COLLOQUIAL, "colloquial"}, {ALN_NAME_COMMON, "common"}};
 
 /* Whether two names are one in several languages. */
 static bool same_name(const aln_entity_name *a, const aln_entity_name *b)
@@ -100,7 +96,7 @@ static void show_text(const aln_lexicon *lexicon, uint32_t entity)
                 before = ",";
             }
         }
-        printf("  (%s:%lu)\n", name.file, (unsigned long)name.line);
+        printf("  (%s:%lu%s%s)\n", name.file, (unsigned long)name.line, *name.note ? ": " : "", name.note);
         name = next;
     }
 }
@@ -119,8 +115,11 @@ static json_t *json_name(const aln_entity_name *name)
     for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
         if (name->flags & flags[i].flag)
             json_array_append_new(list, json_string(flags[i].name));
-    return json_pack("{s:s,s:[],s:o,s:o,s:s,s:I}", "name", name->text, "languages", "dates", years, "flags", list,
-                     "file", name->file, "line", (json_int_t)name->line);
+    json_t *one = json_pack("{s:s,s:[],s:o,s:o,s:s,s:I}", "name", name->text, "languages", "dates", years, "flags",
+                            list, "file", name->file, "line", (json_int_t)name->line);
+    if (one && *name->note)
+        json_object_set_new(one, "note", json_string(name->note));
+    return one;
 }
 
 /* False without memory, or if standard output fails. */

@@ -5,6 +5,7 @@
  */
 #include "image.h"
 #include "gen/han_variants.h"
+#include <stdlib.h>
 #include <string.h>
 
 /* A character of the blocks that the table has takes three bytes, of which the first is E3 to E9. */
@@ -142,6 +143,20 @@ int aln_image_name_in_use(const aln_image *image, const aln_image_name *name, in
         if ((!periods[i].from || periods[i].from <= year) && (!periods[i].to || year <= periods[i].to))
             return 1;
     return !count && !(name->flags & ALN_NAME_HISTORIC);
+}
+
+static int by_row(const void *row, const void *note)
+{
+    uint32_t a = *(const uint32_t *)row, b = ((const aln_image_note *)note)->row;
+    return (a > b) - (a < b);
+}
+
+const char *aln_image_name_note(const aln_image *image, const aln_image_name *name)
+{
+    const uint32_t *row = (const uint32_t *)aln_image_at(image, image->rows) + (name - aln_image_names(image));
+    const aln_image_note *note =
+        bsearch(row, aln_image_at(image, image->notes), image->note_count, sizeof *note, by_row);
+    return note ? (const char *)aln_image_at(image, image->note_texts) + note->text : "";
 }
 
 const char *aln_image_name_source(const aln_image *image, const aln_image_name *name, uint32_t *line)

@@ -22,7 +22,7 @@
 #include <stdint.h>
 
 #define ALN_IMAGE_MAGIC 0x314E4C41u /* "ALN1" in the machine's byte order: an image of the other order is refused */
-#define ALN_IMAGE_VERSION 5u
+#define ALN_IMAGE_VERSION 6u
 
 /* A name's flags above those of allonym.h. */
 #define ALN_NAME_CAPITAL 0x100u /* must begin with a capital in text */
@@ -91,7 +91,15 @@ typedef struct aln_image {
     uint32_t ids;                   /* entity numbers in the order of their ids */
     uint32_t rows;                  /* for each name the line that it comes from */
     uint32_t file_count, files;     /* one path behind another, each with a NUL */
+    uint32_t note_count, notes;     /* of the rows that have one, in their order */
+    uint32_t note_texts;            /* NUL-terminated */
 } aln_image;
+
+/* What a row says for people. */
+typedef struct aln_image_note {
+    uint32_t row;
+    uint32_t text; /* offset in the texts */
+} aln_image_note;
 
 /* A row as it is kept: the file's number and its line. */
 #define ALN_IMAGE_FILES 64u
@@ -172,6 +180,8 @@ int aln_image_name_in_use(const aln_image *image, const aln_image_name *name, in
 #define ALN_YEAR_NOW INT16_MAX
 /* The file and the line of a name. */
 const char *aln_image_name_source(const aln_image *image, const aln_image_name *name, uint32_t *line);
+/* What the note of its line says for people; "" = nothing. */
+const char *aln_image_name_note(const aln_image *image, const aln_image_name *name);
 
 static inline const void *aln_image_at(const aln_image *image, uint32_t offset)
 {

@@ -220,6 +220,13 @@ static aln_status add_row(void *ctx, const aln_names_row *row, aln_error *err)
     if (name.exact && stems_differ && stems_tell && !(flags & ALN_NAME_ABBREVIATION))
         name.stem = enter(d, stem, stem_len, count);
     aln_arena_clear(&b->arena);
+    if (*row->note && (!d->note_count || d->note_rows[d->note_count - 1].row != name.row)) {
+        uint32_t text = aln_intern(&d->notes, row->note, strlen(row->note));
+        if (!text ||
+            !aln_grow(&d->alloc, (void **)&d->note_rows, &d->note_cap, d->note_count + 1, sizeof *d->note_rows))
+            return aln_fail(err, ALN_ENOMEM, row->line, "out of memory");
+        d->note_rows[d->note_count++] = (aln_image_note){name.row, text};
+    }
     if (!name.text || !name.language || (row->period_count && !name.periods) || !name.stem ||
         !aln_grow(&d->alloc, (void **)&d->names, &d->name_cap, d->name_count + 1, sizeof *d->names))
         return aln_fail(err, ALN_ENOMEM, row->line, "out of memory");
@@ -238,7 +245,7 @@ aln_status aln_image_build(const aln_alloc *alloc, const char *const *paths, siz
     d->states = 1;
     b.below = below;
     *out = NULL;
-    aln_interner *const interners[] = {&d->ids, &d->texts, &d->tags, &d->tokens, &d->periods};
+    aln_interner *const interners[] = {&d->ids, &d->texts, &d->tags, &d->tokens, &d->periods, &d->notes};
     for (size_t i = 0; i < sizeof interners / sizeof *interners; i++)
         aln_interner_init(interners[i], &d->alloc);
     aln_arena_init(&b.arena, &d->alloc);
@@ -261,6 +268,7 @@ aln_status aln_image_build(const aln_alloc *alloc, const char *const *paths, siz
         aln_interner_free(interners[i]);
     aln_mem_free(&d->alloc, d->entities, d->entity_cap * sizeof *d->entities);
     aln_mem_free(&d->alloc, d->names, d->name_cap * sizeof *d->names);
+    aln_mem_free(&d->alloc, d->note_rows, d->note_cap * sizeof *d->note_rows);
     aln_mem_free(&d->alloc, d->steps, d->step_slots * sizeof *d->steps);
     return status;
 }

@@ -37,12 +37,15 @@ typedef struct aln_draft {
     aln_interner tags;  /* of languages */
     aln_interner tokens;
     aln_interner periods;     /* arrays of aln_period */
+    aln_interner notes;       /* texts */
     const char *const *paths; /* of the files */
     size_t path_count;
     aln_draft_entity *entities;
     size_t entity_count, entity_cap;
     aln_draft_name *names;
     size_t name_count, name_cap;
+    aln_image_note *note_rows; /* the text is a number of the interner */
+    size_t note_count, note_cap;
     aln_draft_step *steps; /* hash table, a power of two of slots */
     size_t step_slots, step_count;
     uint32_t states; /* the last; they count from 1, the root, and a child's number is above its parent's */

@@ -403,6 +403,9 @@ static aln_status fill(packer *p, aln_image **out, aln_error *err)
         paths += strlen(d->paths[i]) + 1;
     head.file_count = (uint32_t)d->path_count;
     head.files = place(&size, paths + 1, 1);
+    head.note_count = (uint32_t)d->note_count;
+    head.notes = place(&size, d->note_count, sizeof *d->note_rows);
+    head.note_texts = place(&size, d->notes.len + 1, 1);
     if (size > UINT32_MAX || pool > UINT32_MAX)
         return aln_fail(err, ALN_ELIMIT, 0, "the gazetteer is larger than 4 GiB");
     head.size = (uint32_t)size;
@@ -452,6 +455,10 @@ static aln_status fill(packer *p, aln_image **out, aln_error *err)
         memcpy(path, d->paths[i], len);
         path += len;
     }
+    aln_image_note *notes = at_offset(image, head.notes);
+    for (size_t i = 0; i < d->note_count; i++)
+        notes[i] = (aln_image_note){d->note_rows[i].row, d->notes.items[d->note_rows[i].text - 1].offset};
+    copy(image, head.note_texts, d->notes.bytes, d->notes.len);
     image->hash = aln_image_hash((const char *)image + sizeof head, (size_t)rows - sizeof head);
     *out = image;
     return ALN_OK;

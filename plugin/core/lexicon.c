@@ -195,6 +195,7 @@ aln_status aln_entity_name_at(const aln_lexicon *lexicon, uint32_t entity, uint3
             name->language = aln_image_name_language(image, row, n);
             name->flags = row->flags & 0xFFu;
             name->file = aln_image_name_source(image, row, &name->line);
+            name->note = aln_image_name_note(image, row);
             name->periods = aln_image_name_periods(image, row, &name->period_count);
             if (name->period_count) {
                 name->from = name->periods[name->period_count - 1].from;

@@ -144,6 +144,27 @@ static void parse_place(const char *s, aln_names_row *row)
     }
 }
 
+/* Leaves in a note what people wrote for people. */
+static void keep_words(char *note)
+{
+    char *to = note;
+    for (const char *s = note; *s;) {
+        size_t len = strcspn(s, " "), core = strcspn(s, " ,;");
+        int place = (strncmp(s, "in:", 3) == 0 && core == 5) || strncmp(s, "pop:", 4) == 0 ||
+                    strncmp(s, "iso:", 4) == 0 || strncmp(s, "geonames:", 9) == 0;
+        int number = *s == 'Q' && core > 1 && 1 + strspn(s + 1, "0123456789") == core;
+        if (!place && !number && len) {
+            if (to > note)
+                *to++ = ' ';
+            memmove(to, s, len);
+            to += len;
+        }
+        s += len;
+        s += strspn(s, " ");
+    }
+    *to = 0;
+}
+
 static int good_id(const char *id)
 {
     size_t n = strlen(id);
@@ -183,6 +204,8 @@ static aln_status read_row(char *line, aln_names_row *row, aln_names_fn fn, void
                         row->line);
     if (!good_utf8(cell[3]))
         return aln_fail(err, ALN_EDATA, row->line, "%s:%zu: the names are not UTF-8", row->path, row->line);
+    if (!good_utf8(cell[6]))
+        return aln_fail(err, ALN_EDATA, row->line, "%s:%zu: the note is not UTF-8", row->path, row->line);
     aln_period periods[ALN_NAME_PERIODS];
     int period_count = parse_dates(cell[4], periods);
     if (period_count < 0)
@@ -194,6 +217,8 @@ static aln_status read_row(char *line, aln_names_row *row, aln_names_fn fn, void
     row->period_count = (size_t)period_count;
     row->wikidata = parse_note(cell[6]);
     parse_place(cell[6], row);
+    keep_words(cell[6]);
+    row->note = cell[6];
     /* each name in each language */
     for (char *names = cell[3], *name; (name = next_part(&names, '|')) != NULL;) {
         row->name = name;

@@ -22,6 +22,7 @@ typedef struct aln_names_row {
     uint32_t wikidata; /* the number behind the Q of the note; 0 = none */
     uint16_t country;  /* behind "in:" in the note, as aln_image_country() packs it; 0 = none */
     uint8_t size;      /* decimal digits of the inhabitants behind "pop:" in the note; 0 = not known */
+    const char *note;  /* the words of the note: without what the fields above are made of; "" = none */
     const char *path;
     size_t line;
 } aln_names_row;

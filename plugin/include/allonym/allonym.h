@@ -94,6 +94,7 @@ typedef struct aln_entity_name {
     const aln_period *periods; /**< all periods of official use; none = not known, or always */
     const char *file;          /**< where it is written: a file of names/ (its path in the source), or the user's as it was given */
     uint32_t line;             /**< in that file, from 1; of several equal names the first */
+    const char *note;          /**< what that line says besides for people; "" = nothing */
 } aln_entity_name;
 
 #define ALN_NAME_ABBREVIATION 0x01u /**< matches in capitals only */
