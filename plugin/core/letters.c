@@ -29,15 +29,21 @@ static const struct {
     const char *foreign; /* of these none */
 } alphabets[] = {
     {ALN_SCRIPT_CYRL, "kk", {"ұ", "қ", "іәғңөү"}, {1, 1, 3}, "ҡҙҗҫҳҷӣӯўїєґћђљњ"},
+    {ALN_SCRIPT_CYRL, "kk", {"і", "қ", "ұәғңөү"}, {3, 1, 2}, "ҡҙҗҫҳҷӣӯўїєґћђљњ"},
     {ALN_SCRIPT_CYRL, "uk", {"їє", "і", "и"}, {2, 2, 1}, "ыэёъўәғқңөұүһҳљњђћ"},
     {ALN_SCRIPT_CYRL, "be", {"ў", "і", "ы"}, {2, 2, 1}, "ищїєґәғқңөұүһҳљњђћ"},
+    {ALN_SCRIPT_CYRL, "tg", {"ҷӣӯ", "ҳқғ", "и"}, {2, 2, 3}, "ыіўңөүұәҡїєґљњћђџ"},
+    {ALN_SCRIPT_CYRL, "uz", {"ў", "қғҳ", "и"}, {2, 3, 3}, "ыіӣӯҷңөүұәҡїєґљњћђџ"},
     {ALN_SCRIPT_CYRL, "sr", {"ј", "љњћђџ", "и"}, {2, 2, 1}, "ыэёъьщїєґўяюйѓќѕәғқңөұүһ"},
-    {ALN_SCRIPT_CYRL, "ru", {"ы", "эё", "и"}, {3, 1, 6}, "іїєґўәғқңөұүһҳҷӣӯјљњћђџѓќѕҗҡҙҫӧӝӟӥӵҥӈԥԛԝӀӑӗӳӹӱ"},
-    {ALN_SCRIPT_CYRL, "bg", {"ъ", "щчцюя", "и"}, {3, 1, 6}, "ыэёьіїєґўјљњћђџѓќѕәғқңөұүһҳҷӣӯӕҗҡҙҫӧӝӟӥӵҥӈԥԛԝӏӑӗӳӹӱ"},
+    {ALN_SCRIPT_CYRL, "ru", {"ы", "эё", "и"}, {2, 1, 6}, "іїєґўәғқңөұүһҳҷӣӯјљњћђџѓќѕҗҡҙҫӧӝӟӥӵҥӈԥԛԝӀӑӗӳӹӱ"},
+    /* without э the ъ, which languages of the Caucasus have in every line */
+    {ALN_SCRIPT_CYRL, "ru", {"ы", "щцюф", "и"}, {2, 2, 6}, "ъіїєґўәғқңөұүһҳҷӣӯјљњћђџѓќѕҗҡҙҫӧӝӟӥӵҥӈԥԛԝӀӑӗӳӹӱ"},
+    {ALN_SCRIPT_CYRL, "bg", {"ъ", "щчцюя", "и"}, {1, 3, 6}, "ыэёьіїєґўјљњћђџѓќѕәғқңөұүһҳҷӣӯӕҗҡҙҫӧӝӟӥӵҥӈԥԛԝӏӑӗӳӹӱ"},
     {ALN_SCRIPT_ARAB, "ar", {"ةإأ", "ي", "ال"}, {3, 3, 6}, "یکپچژگٹڈڑےںھہېۍڼښێۆەڭۇۈۋۅڤځڅډړږګڪۃ"},
     {ALN_SCRIPT_ARAB, "fa", {"ی", "پچژگ", "ک"}, {5, 2, 1}, "يكٹڈڑےںھہېۍڼښێۆەڭۇۈۋۅځڅډړږګڕڵۊ"},
-    {ALN_SCRIPT_LATN, "pl", {"ł", "ąęśżźć", "y"}, {2, 3, 1}, "đěůřğışəőűāēīūčšžäöüńñ"},
+    {ALN_SCRIPT_LATN, "pl", {"ł", "ąęśżźć", "y"}, {2, 3, 1}, "đěůřğışəőűāēīūčšžäöüñãëôò"},
     {ALN_SCRIPT_LATN, "cs", {"ř", "ě", "ůý"}, {1, 2, 1}, "łđğışəőűāēīūäöüñąęż"},
+    {ALN_SCRIPT_LATN, "cs", {"ř", "ě", "čšž"}, {1, 3, 2}, "łđğışəőűāēīūäöüñąęż"},
     {ALN_SCRIPT_LATN, "hu", {"ő", "éá", "aeiou"}, {2, 3, 1}, "łđğışəřěůāēīūäñãõ"},
     {ALN_SCRIPT_LATN, "tr", {"ı", "ğş", "aei"}, {3, 3, 1}, "łđəőűřěůāēīūäñqwxýňžţșțéáíó"},
     {ALN_SCRIPT_LATN, "az", {"ə", "ıış", "x"}, {6, 3, 1}, "łđőűřěůāēīūäñýňžţáíó"},
@@ -45,17 +51,17 @@ static const struct {
 
 /* Short words of languages that have no letter of their own: these make a tenth of a text, and no neighbour has as many
  * of them (Dutch has die and der, but no und; Catalan les and des, but no et). */
-#define WORDS_OF_LANGUAGE 5
+#define WORDS_OF_LANGUAGE 8
 static const struct {
     const char *tag;
     char words[WORDS_OF_LANGUAGE][4];
     unsigned least; /* of them must be there */
 } short_words[] = {
-    {"en", {"the", "of", "and"}, 3},
-    {"de", {"der", "die", "und", "das", "den"}, 3},
-    {"fr", {"les", "des", "et", "du"}, 3},
-    {"es", {"los", "las", "el", "y", "del"}, 4},
-    {"sl", {"je", "in", "ki", "so", "v"}, 4}, /* its neighbours have of these je, v and so at most */
+    {"en", {"the", "of", "and", "to", "for", "has", "was", "its"}, 3},
+    {"de", {"der", "die", "und", "das", "den", "von", "mit", "ist"}, 4},
+    {"fr", {"les", "des", "et", "du", "une", "est", "sur", "qui"}, 3},
+    {"es", {"los", "las", "el", "y", "del", "que", "una", "por"}, 5},
+    {"sl", {"je", "in", "ki", "so", "v", "pa", "ter", "kot"}, 4}, /* its neighbours have of these je, v, pa and so */
 };
 #define SHORT_LANGUAGES (sizeof short_words / sizeof *short_words)
 
@@ -174,7 +180,7 @@ static const char *by_alphabet(const census *c, aln_script script)
 
 static const char *by_words(const census *c)
 {
-    unsigned best = 0, total = 0, kinds = 0;
+    unsigned best = 0, second = 0, kinds = 0;
     size_t which = 0;
     for (size_t l = 0; l < SHORT_LANGUAGES; l++) {
         unsigned n = 0, here = 0;
@@ -182,28 +188,56 @@ static const char *by_words(const census *c)
             n += c->word[l][w];
             here += c->word[l][w] > 0;
         }
-        total += n;
         if (n > best) {
+            second = best;
             best = n;
             which = l;
             kinds = here;
+        } else if (n > second) {
+            second = n;
         }
     }
-    if (best < 6 || best * 10 < c->words || (total - best) * 5 > best || kinds < short_words[which].least)
+    /* in is Slovene, too, and to and so are many languages' */
+    if (best < 5 || best * 12 < c->words || second * 2 > best || kinds < short_words[which].least)
         return NULL;
     return which == 0 && c->unusual * 50 > c->letters ? NULL : short_words[which].tag;
+}
+
+/* Frequent characters in the form that China gave them, and in the one that Taiwan writes; Japan writes neither. */
+static const char simplified[] = "们这说时对发经长为东车见马门问间关开业产实现动务",
+                  traditional[] = "國們這說對發會來經與關產學實";
+#define HAN_LEAST 3
+
+static const char *by_han(const unsigned char *s, const unsigned char *end)
+{
+    unsigned plain = 0, full = 0;
+    for (; end - s >= 3; s += (*s & 0xF0) == 0xE0 ? 3 : 1) {
+        if (*s < 0xE4 || *s > 0xE9)
+            continue;
+        const char *const sets[] = {simplified, traditional};
+        for (int k = 0; k < 2; k++)
+            for (const char *c = sets[k]; *c; c += 3)
+                if (memcmp(c, s, 3) == 0) {
+                    plain += k == 0;
+                    full += k == 1;
+                }
+    }
+    return plain >= HAN_LEAST && !full ? "zh" : full >= HAN_LEAST && !plain ? "zh-Hant" : NULL;
 }
 
 const char *aln_identify_by_letters(const char *text, size_t len)
 {
     census c;
     const unsigned char *s = (const unsigned char *)text;
-    take_census(&c, s, s + (len < MOST_BYTES ? len : MOST_BYTES));
+    const unsigned char *end = s + (len < MOST_BYTES ? len : MOST_BYTES);
+    take_census(&c, s, end);
     if (c.bytes < LEAST_BYTES)
         return NULL;
     unsigned kana = c.script[ALN_SCRIPT_HIRA] + c.script[ALN_SCRIPT_KANA];
     if ((kana + c.script[ALN_SCRIPT_HANI]) * 8 > c.letters * 7 && kana * 5 > c.letters)
         return "ja";
+    if (!kana && c.script[ALN_SCRIPT_HANI] * 8 > c.letters * 7)
+        return by_han(s, end);
     for (int script = ALN_SCRIPT_LATN; script < ALN_SCRIPTS; script++) {
         if (c.script[script] * 8 <= c.letters * 7)
             continue;
