@@ -25,6 +25,11 @@
 #define MIN_CONFIDENCE_NAME 0.000002
 /* A known name has its spellings in the gazetteer. */
 #define MIN_CONFIDENCE_KNOWN 0.30
+/* What must be as sure as that needs no wide search (slack of aln_walk_options); still less where a reading of it is
+ * looked for in a third script, beside the gazetteer's own spellings. */
+#define CONFIDENCE_SURE 0.3
+#define SLACK_SURE 3.0F
+#define SLACK_KNOWN_READING 1.0F
 /* A spelling weighs from the first to the sum of both, by confidence. */
 #define WEIGHT_BASE 0.1
 #define WEIGHT_CONFIDENCE 0.8
@@ -62,6 +67,7 @@ typedef struct expansion {
     double least;
     int alone;   /* a word alone, that is neither Latin nor a known name: its Latin spellings are attested */
     int guesses; /* and the likeliest of them may be less sure: CLEAR_LEAST */
+    float slack; /* of aln_walk_options; 0 = by confidence */
     size_t left; /* look-ups */
 } expansion;
 
@@ -85,13 +91,14 @@ static void note(const aln_planner *p, size_t taken, int cut)
 /* Looks into the vocabulary, with `left` look-ups at most, of which what it took is taken off. 0 = failure, recorded.
  */
 static int walk(aln_planner *p, const aln_model *model, int to_latin, const char *text, size_t len, double least,
-                size_t *left, aln_candidate *out, size_t cap, size_t *count)
+                float slack, size_t *left, aln_candidate *out, size_t cap, size_t *count)
 {
     size_t taken = 0;
     aln_walk_options options = {0};
     options.max_steps = *left;
     options.kind = ALN_TERM_STEM;
     options.min_confidence = (float)least;
+    options.slack = slack;
     options.min_score = -1000.0f; /* the confidence decides */
     int code = aln_translit_walk(model, to_latin, text, len, p->options->vocabulary, &options, p->analyzer->scratch,
                                  out, cap, count, &taken);
@@ -142,7 +149,8 @@ static int look(expansion *e, const aln_model *model, int to_latin, const char *
         return 1;
     }
     const int alone = e->alone && to_latin;
-    if (!walk(e->p, model, to_latin, word, len, e->least * (alone ? STEM_SHARE : 1), &e->left, found,
+    const float slack = e->slack > 0 ? e->slack : e->least >= CONFIDENCE_SURE ? SLACK_SURE : 0;
+    if (!walk(e->p, model, to_latin, word, len, e->least * (alone ? STEM_SHARE : 1), slack, &e->left, found,
               alone ? STEMS_MAX : SPELLINGS_MAX, &count))
         return 0;
     if (alone) {
@@ -287,6 +295,7 @@ int aln_plan_expand(aln_planner *p, const aln_unit *unit, size_t offset, const c
                    least_confidence(p, word, known),
                    alone,
                    alone && !is_whole_name(word),
+                   0,
                    p->options->lookups ? p->options->lookups : LOOKUPS};
     if (script == ALN_SCRIPT_LATN) {
         const aln_model *latin = aln_model_find(ALN_SCRIPT_LATN, NULL);
@@ -322,6 +331,10 @@ int aln_plan_expand(aln_planner *p, const aln_unit *unit, size_t offset, const c
                 best_model = model;
             }
         }
+        if (known) { /* the surest lead is enough to find what the gazetteer has not */
+            e.slack = SLACK_KNOWN_READING;
+            lead_count = lead_count ? 1 : 0;
+        }
         for (size_t i = 0; i < lead_count; i++)
             if (!look_in_scripts(&e, script, leads[i].text, leads[i].len, leads[i].share, leads[i].why))
                 return 0;
@@ -348,5 +361,5 @@ int aln_plan_spellings(aln_planner *p, const aln_model *model, int to_latin, con
 {
     size_t left = p->options->lookups ? p->options->lookups : LOOKUPS;
     *count = 0;
-    return need_scratch(p) && walk(p, model, to_latin, text, len, least, &left, out, cap, count);
+    return need_scratch(p) && walk(p, model, to_latin, text, len, least, 0, &left, out, cap, count);
 }

@@ -249,7 +249,8 @@ const aln_query_node *aln_plan_run(aln_planner *p, const aln_window *window, siz
     if (!ok || !aln_list_add(p->arena, &alternatives, same))
         return aln_plan_fail(p, ALN_ENOMEM);
     if (p->options->vocabulary && (!aln_plan_expand(p, &unit, offset, field, freedom, &alternatives) ||
-                                   !aln_plan_parts_of_run(p, &unit, offset, field, &alternatives)))
+                                   (freedom == ALN_FREE &&
+                                    !aln_plan_parts_of_run(p, &unit, offset, field, &alternatives))))
         return NULL;
     if (!plan_other_readings(p, &unit, offset, field, &alternatives))
         return NULL;

@@ -107,7 +107,7 @@ typedef struct aln_walk_options {
     aln_term_kind kind; /* of the vocabulary's terms that are walked */
     size_t max_steps; /* seek and next calls at most; 0 = 200000. When they are used up the best so far is the result */
     float min_confidence; /* candidates below are left out */
-    int narrow;           /* 1: a narrower beam, for large vocabularies; misses 1 to 4 of 100 */
+    float slack; /* nats that a beginning may be behind its share; less is faster and misses more. 0 = 5 */
     float min_score;      /* likewise; 0 = no limit (scores are seldom above 0) */
 } aln_walk_options;
 

@@ -22,7 +22,6 @@
  * spellings that are found without this bound, 5 keeps 99.4 of 100, among a million words and with a sixth of the
  * look-ups; 4 keeps 98.8. */
 #define SLACK 5.0f
-#define SLACK_NARROW 4.0f
 
 /* Parts of the code space in which a script's words begin, as UTF-8 prefixes: from inclusive, to exclusive. */
 typedef struct range {
@@ -422,7 +421,7 @@ int aln_translit_walk(const aln_model *model, int to_latin, const char *word, si
     w.weight = exp((double)none);
     w.floor = options->min_score < none - w.beam ? (int)((none - w.beam) * ALN_TR_STEP)
                                                  : (int)(options->min_score * ALN_TR_STEP);
-    w.slack = (int)((options->narrow ? SLACK_NARROW : SLACK) * ALN_TR_STEP);
+    w.slack = (int)((options->slack > 0 ? options->slack : SLACK) * ALN_TR_STEP);
     set_floor(scratch, w.floor, w.slack);
     choose_rows(scratch);
     w.chosen = w.floor;
