@@ -57,6 +57,21 @@ COMMON = set("""may of nice mary batman para reading bath hull cork mobile orang
     march august grant pence price black white king pope lord day moon sun he she so in by be do no if""".split())
 
 
+def function_words():
+    """{word: its languages}, of languages.tsv: they begin sentences in every text"""
+    words = {}
+    with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "languages.tsv"), encoding="utf-8") as rows:
+        for row in rows:
+            columns = row.rstrip("\n").split("\t")
+            if not row.startswith("#") and len(columns) == 7 and columns[0] != "tag":
+                for word in columns[6].split():
+                    words.setdefault(word, []).append(columns[0])
+    return words
+
+
+FUNCTION_WORDS = function_words()
+
+
 def script_of(char):
     """ISO 15924 code of a letter, or None for what belongs to every script."""
     if not unicodedata.category(char).startswith("L") or unicodedata.category(char) == "Lm":
@@ -209,6 +224,8 @@ class Linter:
             self.error(where, f"abbreviation '{name}' without capitals")
         if "abbr" not in flags and kind != "word" and name.lower() in COMMON:
             self.warn(where, f"'{name}' is a common word")
+        elif "abbr" not in flags and kind != "word" and name.lower() in FUNCTION_WORDS:
+            self.warn(where, f"'{name}' is a function word of {', '.join(FUNCTION_WORDS[name.lower()])}")
         # Names need a capital in running text unless they are common; "von der Leyen" and "papież Franciszek" begin without one.
         if kind != "word" and cased:
             lower = name[0].islower() and script_of(name[0]) != "Geor"
