@@ -33,6 +33,12 @@ const char *aln_image_spelling(const char *text, size_t *len, char buf[ALN_IMAGE
     return buf;
 }
 
+void aln_image_fetch(const aln_image *image, uint32_t hash)
+{
+    __builtin_prefetch((const uint32_t *)aln_image_at(image, image->filters) +
+                       aln_image_bucket_of(image->bucket_count, hash));
+}
+
 uint32_t aln_image_token_of(const aln_image *image, const char *text, size_t len)
 {
     char buf[ALN_IMAGE_SPELLING];

@@ -52,7 +52,7 @@ static int is_vowel(char c)
     return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u';
 }
 
-/* Letters of common romanization that are one sound, longest first within a letter. */
+/* Letters of common romanization that are one sound, longest first within a letter, letters in their order. */
 static const struct digraph {
     char from[5];
     char to[3];
@@ -61,35 +61,33 @@ static const struct digraph {
     {"ph", "f"}, {"sh", "w"}, {"tch", "q"}, {"tsh", "q"}, {"ts", "c"}, {"tz", "c"}, {"th", "t"}, {"zh", "j"},
 };
 
+#define DIGRAPHS (sizeof digraphs / sizeof *digraphs)
+
+/* The first of each letter, and one: none. */
+static const uint8_t digraphs_of[26] = {['c' - 'a'] = 1, ['d' - 'a'] = 3,  ['g' - 'a'] = 7,  ['k' - 'a'] = 8,
+                                        ['p' - 'a'] = 9, ['s' - 'a'] = 10, ['t' - 'a'] = 11, ['z' - 'a'] = 16};
+/* A letter alone: c, q and x (before s) are k, w is v, y is i. */
+static const char alone[27] = "abkdefghijklmnopkrstuvvkiz";
+
 /* Pass 1: into out[KEY_WORK]; returns the length. */
 static size_t consonants(const char *r, size_t len, char *out)
 {
     size_t n = 0;
     for (size_t i = 0; i < len && n + 2 <= KEY_WORK;) {
-        char c = r[i], first = c;
+        char c = r[i], first;
         size_t used = 1;
         if (c < 'a' || c > 'z') {
             i++;
             continue;
         }
-        if (c == 'c' || c == 'd' || c == 'g' || c == 'k' || c == 'p' || c == 's' || c == 't' || c == 'z')
-            for (size_t d = 0; d < sizeof digraphs / sizeof *digraphs; d++) {
-                size_t l = strlen(digraphs[d].from);
-                if (digraphs[d].from[0] == c && l <= len - i && !memcmp(r + i, digraphs[d].from, l)) {
-                    first = digraphs[d].to[0];
-                    used = l;
-                    break;
-                }
+        first = alone[c - 'a'];
+        for (size_t d = digraphs_of[c - 'a']; d && d <= DIGRAPHS && digraphs[d - 1].from[0] == c; d++) {
+            size_t l = strlen(digraphs[d - 1].from);
+            if (l <= len - i && !memcmp(r + i, digraphs[d - 1].from, l)) {
+                first = digraphs[d - 1].to[0];
+                used = l;
+                break;
             }
-        if (used == 1) {
-            if (c == 'q' || c == 'c')
-                first = 'k';
-            else if (c == 'w')
-                first = 'v';
-            else if (c == 'y')
-                first = 'i';
-            else if (c == 'x')
-                first = 'k';
         }
         i += used;
         if (first == 'q' && n && out[n - 1] == 'w')

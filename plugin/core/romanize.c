@@ -137,15 +137,13 @@ static int context_holds(const aln_scheme *s, unsigned which, const uint16_t *le
 static const aln_rom_rule *rule_at(const aln_scheme *s, const uint16_t *w, size_t n, size_t i, const uint8_t *ends)
 {
     const aln_rom_rule *r = aln_rom_rules + s->rules, *end = r + s->count;
-    size_t lo = 0, hi = s->count;
-    while (lo < hi) {
-        size_t mid = (lo + hi) / 2;
-        if (r[mid].first < w[i])
-            lo = mid + 1;
-        else
-            hi = mid;
+    /* The first rule of the letter, by halves, and without a branch, since each is as likely as not. */
+    for (size_t left = s->count; left;) {
+        size_t half = (left + 1) / 2;
+        r += r[half - 1].first < w[i] ? half : 0;
+        left -= half;
     }
-    for (r += lo; r < end && r->first == w[i]; r++) {
+    for (; r < end && r->first == w[i]; r++) {
         size_t k = 1;
         if (r->from_len > n - i || (ends && !ends[i + r->from_len]))
             continue;

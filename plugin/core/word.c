@@ -99,7 +99,9 @@ typedef struct draft {
     const char *exact; /* the exact form, in the arena */
     size_t exact_len;
     aln_arena *arena;
-    int failed; /* out of memory */
+    int exact_asked;      /* whether the exact form's tokens were looked up */
+    uint8_t exact_tokens; /* as aln_word has them */
+    int failed;           /* out of memory */
 } draft;
 
 static void add_form(draft *d, aln_form *forms, size_t *count, size_t max, const char *text, size_t len,
@@ -137,6 +139,25 @@ static void add_tokens(draft *d, const aln_lexicon *lexicon, const char *text, s
     }
 }
 
+/* To be looked up soon: most of the time that this takes, memory is on its way. */
+static void fetch_tokens(const aln_lexicon *lexicon, const char *text, size_t len)
+{
+    uint32_t hash = lexicon ? aln_image_hash(text, len) : 0;
+    for (unsigned layer = 0; lexicon && layer < lexicon->layers; layer++)
+        aln_image_fetch(lexicon->layer[layer], hash);
+}
+
+/* Those of the exact form come first. */
+static void add_exact_tokens(draft *d, const aln_lexicon *lexicon)
+{
+    if (d->exact_asked)
+        return;
+    d->exact_asked = 1;
+    add_tokens(d, lexicon, d->exact, d->exact_len);
+    for (unsigned layer = 0; layer < ALN_LAYERS; layer++)
+        d->exact_tokens |= (uint8_t)((d->token_count[layer] > 0) << layer);
+}
+
 static void add_keys(draft *d, const aln_word_stemmer *s, const char *text, size_t len, unsigned language, int query,
                      size_t max)
 {
@@ -162,6 +183,20 @@ static int is_name(const aln_lexicon *lexicon, const char *text, size_t len)
     return 0;
 }
 
+/* The keys of a word, or of its stem where the language inflects names. */
+static void add_keys_of(draft *d, const aln_word_stemmer *s, const aln_language *l, aln_script script, const char *word,
+                        size_t word_len, const char *stem, size_t stem_len, const aln_reading_in *in, size_t max)
+{
+    unsigned language = (unsigned)(l - aln_languages);
+    const char *source = l->names == ALN_NAMES_CASES ? stem : word;
+    size_t len = l->names == ALN_NAMES_CASES ? stem_len : word_len;
+    add_keys(d, s, source, len, language, in->query, max);
+    if (source == stem && in->guessed) /* what looks like an ending may be none */
+        add_keys(d, s, word, word_len, language, in->query, max);
+    if (l->names == ALN_NAMES_GENITIVE && script == ALN_SCRIPT_LATN && len > 4 && source[len - 1] == 's')
+        add_keys(d, s, source, len - 1, language, in->query, max);
+}
+
 static void read_in_language(aln_word_maker *maker, draft *d, const char *exact, size_t exact_len, aln_script script,
                              unsigned flags, unsigned language, const aln_reading_in *in)
 {
@@ -183,8 +218,8 @@ static void read_in_language(aln_word_maker *maker, draft *d, const char *exact,
         in->keys && (in->query || in->keys == 2 || !aln_script_has_case(script) || (flags & ALN_FOLD_CAPITAL));
     size_t max_keys = in->query ? ALN_WORD_KEYS : maker->max_keys;
     for (size_t i = 0; i < count; i++) {
-        const char *rule, *word = base + spans[i].start, *source;
-        size_t word_len = spans[i].len, source_len;
+        const char *rule, *word = base + spans[i].start;
+        size_t word_len = spans[i].len;
         size_t n = word_len;
         /* A query of no language in particular: the word as it stands, for the other languages take off its endings. */
         if (in->query && strncmp(l->tag, "und", 3) == 0) {
@@ -204,21 +239,18 @@ static void read_in_language(aln_word_maker *maker, draft *d, const char *exact,
         if (l->names != ALN_NAMES_CASES && (flags & ALN_FOLD_CAPITAL) && !in->query)
             add_form(d, d->stems, &d->stem_count, ALN_WORD_STEMS, word, word_len, language, (unsigned)i + 1, "name");
         int same = n == word_len && memcmp(stem, word, n) == 0;
-        /* the exact form was looked up first of all */
-        if (word_len != exact_len || memcmp(word, exact, exact_len) != 0)
+        int is_exact = word_len == exact_len && memcmp(word, exact, exact_len) == 0;
+        if (!is_exact)
+            fetch_tokens(maker->lexicon, word, word_len);
+        if (!same)
+            fetch_tokens(maker->lexicon, stem, n);
+        if (wants_keys)
+            add_keys_of(d, s, l, script, word, word_len, stem, n, in, max_keys);
+        add_exact_tokens(d, maker->lexicon);
+        if (!is_exact)
             add_tokens(d, maker->lexicon, word, word_len);
         if (!same)
             add_tokens(d, maker->lexicon, stem, n);
-        if (!wants_keys)
-            continue;
-        source = l->names == ALN_NAMES_CASES ? stem : word;
-        source_len = l->names == ALN_NAMES_CASES ? n : word_len;
-        add_keys(d, s, source, source_len, language, in->query, max_keys);
-        if (source == stem && in->guessed) /* what looks like an ending may be none */
-            add_keys(d, s, word, word_len, language, in->query, max_keys);
-        if (l->names == ALN_NAMES_GENITIVE && script == ALN_SCRIPT_LATN && source_len > 4 &&
-            source[source_len - 1] == 's')
-            add_keys(d, s, source, source_len - 1, language, in->query, max_keys);
     }
 }
 
@@ -335,7 +367,7 @@ aln_word *aln_word_make(aln_word_maker *maker, const char *raw, size_t len, aln_
     d.stem_count = d.key_count = 0;
     memset(d.token_count, 0, sizeof d.token_count);
     d.arena = arena;
-    d.failed = 0;
+    d.failed = d.exact_asked = d.exact_tokens = 0;
     aln_word *word = aln_arena_new(arena, sizeof *word);
     if (!word)
         return NULL;
@@ -349,9 +381,7 @@ aln_word *aln_word_make(aln_word_maker *maker, const char *raw, size_t len, aln_
     word->language = ALN_NO_LANGUAGE;
     if (!word->exact)
         return NULL;
-    add_tokens(&d, maker->lexicon, exact, n);
-    for (unsigned layer = 0; layer < ALN_LAYERS; layer++)
-        word->exact_tokens |= (uint8_t)((d.token_count[layer] > 0) << layer);
+    fetch_tokens(maker->lexicon, exact, n);
     if (in->keys && aln_word_is_abbreviation(word)) {
         char starred[ALN_WORD_BYTES + 1] = "*";
         memcpy(starred + 1, exact, n);
@@ -367,6 +397,8 @@ aln_word *aln_word_make(aln_word_maker *maker, const char *raw, size_t len, aln_
         if (in->keys && script == ALN_SCRIPT_HANI)
             add_korean_reading(&d, exact, n);
     }
+    add_exact_tokens(&d, maker->lexicon);
+    word->exact_tokens = d.exact_tokens;
     aln_form *forms = aln_arena_new(arena, (d.stem_count + d.key_count) * sizeof *forms);
     if (!forms || d.failed)
         return NULL;
