@@ -26,16 +26,19 @@ static MemoryContext analyzer_context;
 static int analyzer_memory; /* what allonym.memory was when it was made */
 static char mark[32];
 
-/* Distinct words are remembered up to here, in kB. The default keeps a backend below one megabyte. It decides
- * about no lexeme. */
-static int memory_setting = 320;
+/* Distinct words are remembered up to here, in kB. The default keeps a backend below one megabyte, of which the
+ * relocations of libraries take 400 kB where the server has not loaded them for all. It decides about no lexeme. */
+#define MEMORY 320
+#define MEMORY_PRELOADED 704
+static int memory_setting = MEMORY;
 
 void _PG_init(void);
 
 void _PG_init(void)
 {
     DefineCustomIntVariable("allonym.memory", "How much memory a backend uses to remember words.",
-                            "Words that are remembered need not be analyzed again.", &memory_setting, 320, 128, 1 << 20,
+                            "Words that are remembered need not be analyzed again.", &memory_setting,
+                            process_shared_preload_libraries_in_progress ? MEMORY_PRELOADED : MEMORY, 128, 1 << 20,
                             PGC_USERSET, GUC_UNIT_KB, NULL, NULL, NULL);
     MarkGUCPrefixReserved("allonym");
 }
