@@ -41,13 +41,15 @@ int aln_entity_shares(const aln_lexicon *lexicon, uint32_t entity)
     return lexicon->layers > 1 || entity_at(lexicon, entity)->shares;
 }
 
-static int votes_for(const aln_context *context, uint32_t number)
+/* What a body has for itself beside a generic word of the same name: МИД of no country in sight is a foreign ministry.
+ */
+static int votes_for(const aln_context *context, const aln_found *found, int beside_generic)
 {
-    const aln_image_entity *entity = entity_at(context->lexicon, number);
-    int votes = entity->prior;
+    const aln_image_entity *entity = entity_at(context->lexicon, found->entity);
+    int votes = !beside_generic ? entity->prior : aln_is_generic_word(found->flags) ? 1 : 0;
     if (!entity->country)
         return votes;
-    if (entity->country == context->home)
+    if (entity->country == context->home || (found->flags & ALN_FOUND_HOME))
         votes += VOTE_HOME;
     int mentioned = 0;
     for (unsigned n = context->mentions[entity->country]; n && mentioned < VOTE_MOST; n >>= 1)
@@ -58,11 +60,13 @@ static int votes_for(const aln_context *context, uint32_t number)
 /* Orders the entities of one name. Inhabitants and former names stay behind what is in use, and have marks already. */
 static void order(const aln_context *context, aln_found *found, size_t count)
 {
-    int votes[ALN_FOUND_PER_NAME];
+    int votes[ALN_FOUND_PER_NAME], generic = 0;
     size_t plain = 0;
+    for (size_t i = 0; i < count; i++)
+        generic |= aln_is_generic_word(found[i].flags) && (found[i].flags & ALN_NAME_ABBREVIATION);
     while (plain < count && !(found[plain].flags & (ALN_NAME_DEMONYM | ALN_FOUND_FORMER))) {
         aln_found one = found[plain];
-        int mine = votes_for(context, one.entity);
+        int mine = votes_for(context, &one, generic);
         size_t at = plain++;
         for (; at && votes[at - 1] < mine; at--) {
             found[at] = found[at - 1];

@@ -276,19 +276,52 @@ static void walk(search *s, uint32_t state, size_t depth, int inflected)
     }
 }
 
+#define LEFT_OUT 3 /* farther than any */
+
 /* How far a name is from the usual one: a name in force before an inhabitant's, that before a historic one. */
 static int distance_of(const aln_image *image, const aln_image_name *name)
 {
     return !aln_image_name_in_use(image, name, ALN_YEAR_NOW) ? 2 : name->flags & ALN_NAME_DEMONYM ? 1 : 0;
 }
 
+/* Whether a query's name is of a body of the country that speaks the name's language: who types MSZ reads Polish. Not
+ * so of places: Georgia is Georgia in many languages. */
+static int is_at_home(const aln_image *image, const aln_image_name *name)
+{
+    const aln_image_entity *entity = aln_image_entities(image) + name->entity;
+    if (!entity->country || strcmp(aln_image_string(image, entity->kind), "organisation") != 0)
+        return 0;
+    const char *tag;
+    for (uint32_t i = 0; (tag = aln_image_name_language(image, name, i)) != NULL; i++) {
+        unsigned language = aln_language_find(tag, strlen(tag));
+        if (language != ALN_NO_LANGUAGE && aln_languages[language].home[0] &&
+            aln_image_country(aln_languages[language].home) == entity->country)
+            return 1;
+    }
+    return 0;
+}
+
+/* Whether the word found is an abbreviation rather than a word in capitals: МИД is no Мид (Meath). */
+static int is_abbreviation(const search *s)
+{
+    const aln_word *word = s->window->units[s->first].word;
+    int any = 0;
+    for (size_t i = 0; i < s->name_count; i++) {
+        const aln_image_name *name = aln_image_names(s->lexicon->layer[s->layers[i]]) + s->names[i];
+        any |= (name->flags & ALN_NAME_ABBREVIATION) != 0;
+    }
+    return any && s->best == 1 && aln_script_has_case((aln_script)word->script) &&
+           (word->flags & ALN_FOLD_ALL_CAPITALS);
+}
+
 /* The entities of the names found at one place, each once, the nearest first. */
 static size_t choose(const search *s, aln_found_entity out[ALN_FOUND_PER_NAME])
 {
-    int distances[sizeof s->names / sizeof *s->names], next = 3;
+    int distances[sizeof s->names / sizeof *s->names], next = LEFT_OUT, abbreviation = is_abbreviation(s);
     for (size_t i = 0; i < s->name_count; i++) {
         const aln_image *image = s->lexicon->layer[s->layers[i]];
-        distances[i] = distance_of(image, aln_image_names(image) + s->names[i]);
+        const aln_image_name *name = aln_image_names(image) + s->names[i];
+        distances[i] = abbreviation && !(name->flags & ALN_NAME_ABBREVIATION) ? LEFT_OUT : distance_of(image, name);
         next = distances[i] < next ? distances[i] : next;
     }
     size_t n = 0;
@@ -307,7 +340,8 @@ static size_t choose(const search *s, aln_found_entity out[ALN_FOUND_PER_NAME])
             const char *id = aln_entity_id(s->lexicon, entity);
             out[n++] = (aln_found_entity){.id = id,
                                           .entity = entity,
-                                          .flags = name->flags | (distance == 2 ? ALN_FOUND_FORMER : 0u),
+                                          .flags = name->flags | (distance == 2 ? ALN_FOUND_FORMER : 0u) |
+                                                   (s->options->query && is_at_home(image, name) ? ALN_FOUND_HOME : 0u),
                                           .id_len = (uint8_t)strlen(id)};
         }
     }
