@@ -421,6 +421,49 @@ static void hook_contract(void **state)
     aln_analyzer_free(a);
 }
 
+typedef struct field {
+    char prefix[8];
+    size_t postings, hash;
+    int bad;
+} field;
+
+static int take_of_field(void *ctx, const char *term, size_t len, uint32_t position)
+{
+    field *f = ctx;
+    size_t n = strlen(f->prefix);
+    f->postings++;
+    f->bad |= len <= n || memcmp(term, f->prefix, n) != 0;
+    for (size_t i = n; i < len; i++)
+        f->hash = (f->hash ^ (unsigned char)term[i]) * 1099511628211u;
+    f->hash = (f->hash ^ position) * 1099511628211u;
+    return 0;
+}
+
+/* Each hook gets its own prefixes, however many of them take turns with the same words. */
+static void hooks_in_turn(void **state)
+{
+    static const char text[] = "Tokayev met Xi Jinping in Nur-Sultan; 习近平";
+    aln_analyzer *a = analyzer_new(NULL);
+    field first = {{0}, 0, 0, 0};
+    (void)state;
+    for (int round = 0; round < 3; round++)
+        for (int i = 0; i < 100; i++) {
+            field f = {{0}, 0, 0, 0};
+            aln_hook hook = ALN_HOOK_INIT;
+            snprintf(f.prefix, sizeof f.prefix, "F%d:", i + 100);
+            for (int kind = 0; kind < ALN_TERM_KINDS; kind++)
+                hook.prefix[kind] = f.prefix;
+            hook.ctx = &f;
+            hook.posting = take_of_field;
+            assert_int_equal(aln_index_text(a, &hook, "en", text, strlen(text), NULL), ALN_OK);
+            if (!first.postings)
+                first = f;
+            assert_int_equal(f.postings, first.postings);
+            assert_true(!f.bad && f.hash == first.hash);
+        }
+    aln_analyzer_free(a);
+}
+
 /* examples/hook.c, as a stranger would run it */
 static void hook_example(void **state)
 {
@@ -464,6 +507,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(words_are_cut),
         cmocka_unit_test(empty_and_nul),
         cmocka_unit_test(hook_contract),
+        cmocka_unit_test(hooks_in_turn),
         cmocka_unit_test(small_memo_gives_the_same),
         cmocka_unit_test(options_and_fingerprint),
         cmocka_unit_test(hook_example),

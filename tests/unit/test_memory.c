@@ -63,6 +63,15 @@ static int hash_token(void *ctx, const aln_token *t)
     return 0;
 }
 
+static int hash_posting(void *ctx, const char *term, size_t len, uint32_t position)
+{
+    size_t *h = ctx;
+    for (size_t i = 0; i < len; i++)
+        *h = (*h ^ (unsigned char)term[i]) * 1099511628211u;
+    *h = (*h ^ position) * 1099511628211u;
+    return 0;
+}
+
 static int hash_match(void *ctx, const aln_match *match)
 {
     size_t *h = ctx;
@@ -95,6 +104,11 @@ static int whole_life(const aln_alloc *alloc, result *out)
     assert_true((code == ALN_OK) == (a != NULL));
     if (!code)
         code = aln_analyze(a, NULL, text, sizeof text - 1, hash_token, &out->terms);
+    aln_hook hook = ALN_HOOK_INIT;
+    hook.ctx = &out->terms;
+    hook.posting = hash_posting;
+    if (!code)
+        code = aln_index_text(a, &hook, NULL, text, sizeof text - 1, NULL);
     if (!code) {
         code = aln_query_plan(a, &o, query, sizeof query - 1, &plan, NULL);
         assert_true((code == ALN_OK) == (plan != NULL));
