@@ -2,7 +2,7 @@
 """Packs the readable transliteration tables (names/models/*.tsv) into plugin/core/gen/translit_models.c.
 
 usage: pack_models.py MODELS_DIR OUTPUT_FILE
-The cost of a chunk on its own is that of the sum over all its rows, so that it follows from the table and needs no column.
+A table of several scripts becomes a model for each, with the numbers in common. The cost of a chunk on its own is that of the sum over all its rows, so that it follows from the table and needs no column.
 SPDX-License-Identifier: MIT
 """
 import glob
@@ -79,15 +79,18 @@ def main(models, output):
             base, slope = map(float, head.get("none", "0 0").split())
             version = "%08x" % zlib.crc32(repr((coded, base, slope, sorted(xi), sorted(ei))).encode())
             langs = "," + head["languages"] + ","
-            f.write(f'static const aln_model {n} = {{"{head["name"]}", "{version}", "{langs}", '
-                    f'ALN_SCRIPT_{head["script"].upper()}, ALN_SYMBOLS_{head["symbols"].upper()}, {head["boundaries"]}, '
-                    f'{len(xi)}, {len(ei)}, {n}_x, {n}_e, {len(keys)}, {len(coded)}, {len(ea)}, {n}_keys, {n}_first, '
-                    f'{n}_rows, {n}_alone, {base}f, {slope}f}};\n\n')
-            names.append(n)
+            for script in head["script"].split(","):
+                model = n if "," not in head["script"] else f"{n}_{script.lower()}"
+                f.write(f'static const aln_model {model} = {{"{head["name"]}", "{version}", "{langs}", '
+                        f'ALN_SCRIPT_{script.upper()}, ALN_SYMBOLS_{head["symbols"].upper()}, {head["boundaries"]}, '
+                        f'{len(xi)}, {len(ei)}, {n}_x, {n}_e, {len(keys)}, {len(coded)}, {len(ea)}, {n}_keys, '
+                        f'{n}_first, {n}_rows, {n}_alone, {base}f, {slope}f}};\n')
+                names.append(model)
+            f.write("\n")
             size += 2 * (len(xi) + len(ei)) + 6 * len(keys) + 4 * len(coded) + 4 * len(ea)
         f.write(f"const uint32_t aln_models_count = {len(names)};\n")
         f.write(f"const aln_model *const aln_models[{len(names)}] = {{{', '.join('&' + n for n in names)}}};\n")
-    print(f"{len(names)} models, {size} bytes packed", file=sys.stderr)
+    print(f"{len(names)} scripts, {size} bytes packed", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ import xml.etree.ElementTree as ET
 
 LATIN = "en de fr it es pt nl sv no da fi et lv lt pl cs sk sl hr hu ro tr az sq bs ca".split()
 MIN_RATIO = 0.5
+EJECTIVES = "am ti".split() # k', t', ch' of the standards, which print does without
 
 
 def names_of(share, lang):
@@ -57,6 +58,8 @@ def other_pairs(share, langs):
             a, b = words(english.get(key, "")), words(name)
             if len(a) == len(b):
                 for x, y in zip(a, b):
+                    if lang in EJECTIVES:
+                        x = x.replace("'", "")
                     if len(x) > 1 and is_latin(x) and not any("LATIN" in unicodedata.name(c, "") for c in y):
                         pairs[x, y] += 1
             elif a and b and len(b) == 1 and all(map(is_latin, a)):

@@ -29,6 +29,7 @@ EXTRA=$*
 BOTH='CC0-1.0; CC BY 4.0 (geonames.org), Unicode-DFS-2016'
 ONLY='CC BY 4.0 (geonames.org), Unicode-DFS-2016'
 
+model amharic Ethi ethiopic 'am,ti,*' 20 '7 0.5' "$PLACES" "$ONLY" places-am places-ti
 model arabic Arab arabic 'ar,*' 20 '5 1.0625' "$TOKENS (en-arabic); $PLACES" "$BOTH" tokens-arabic places-ar
 model armenian Armn letters 'hy,*' 20 '5.5 0.5' "$PLACES" "$ONLY" places-hy
 model chinese Hani pinyin 'zh,*' 20 '8 0.625' "$TOKENS (en-chinese); $PLACES" "$BOTH" tokens-chinese places-zh
@@ -36,12 +37,16 @@ model cyrillic Cyrl letters 'ru,uk,be,bg,sr,mk,kk,ky,tg,mn,uz-Cyrl,*' 20 '5 1.25
     places-uk places-be places-bg places-sr places-mk places-kk places-ky places-tg places-mn places-ru tokens-russian letters-cyrillic
 model georgian Geor letters 'ka,*' 20 '5.5 0.5' "$PLACES" "$ONLY" places-ka
 model greek Grek letters 'el,*' 20 '4.5 0.75' "$PLACES" "$ONLY" places-el
-model hebrew Hebr hebrew 'he,yi,*' 20 '7.5 0.75' "$TOKENS (en-hebrew); $PLACES" "$BOTH" tokens-hebrew places-he
-model hindi Deva letters 'hi,mr,ne,*' 20 '5.5 0.5' "$PLACES" "$ONLY" places-hi
+model hebrew Hebr hebrew 'he,yi,*' 20 '7.5 0.75' "$TOKENS (en-hebrew); $PLACES" "$BOTH" tokens-hebrew places-he places-yi
+model indic Deva,Beng,Guru,Gujr,Orya,Telu,Knda,Mlym indic 'hi,mr,ne,bn,as,pa,gu,or,te,kn,ml,*' 20 '7 0.5' "$PLACES" "$ONLY" \
+    places-hi places-mr places-ne places-bn places-as places-pa places-gu places-or places-te places-kn places-ml
 model katakana Kana kana 'ja,*' 20 '6.5 1.1875' "$TOKENS (en-katakana); $PLACES" "$BOTH" tokens-katakana places-kana
 model korean Hang hangul 'ko,*' 20 '5 1.125' "$TOKENS (en-korean); $PLACES" "$BOTH" tokens-korean places-ko
 EXTRA="$EXTRA --max-rows 40000"
 model latin Latn latin '*' 200 '3 1.5' "$TOKENS (en-russian: spellings of one word); $PLACES" "$BOTH" latin-tokens places-latin
 EXTRA=$*
-model persian Arab arabic 'fa,ur,ps' 20 '5 0.9375' "$PLACES" "$ONLY" places-fa places-ur
+model persian Arab arabic 'fa,ur,ps,ckb,ug,sd' 20 '5 0.9375' "$PLACES" "$ONLY" places-fa places-ur places-ps places-ckb places-ug \
+    places-sd
+model sinhala Sinh letters 'si,*' 20 '7 0.5' "$PLACES" "$ONLY" places-si
+model tamil Taml letters 'ta,*' 20 '7.5 0.375' "$PLACES" "$ONLY" places-ta
 model thai Thai letters 'th,*' 20 '6.5 0.5' "$PLACES" "$ONLY" places-th

@@ -344,8 +344,8 @@ typedef struct options {
     double clean_width;
 } options;
 
-static const char *const kinds[ALN_SYMBOLS_KINDS] = {"latin", "letters", "arabic", "hebrew",
-                                                     "kana",  "hangul",  "pinyin"};
+static const char *const kinds[ALN_SYMBOLS_KINDS] = {"latin",  "letters", "indic",  "ethiopic", "arabic",
+                                                     "hebrew", "kana",    "hangul", "pinyin"};
 
 static char *read_file(const char *path)
 {
@@ -559,7 +559,8 @@ static void save(trainer *t, const options *o, size_t lines, size_t dropped)
 }
 
 static const char usage[] =
-    "usage: train_translit --name N --script CODE --kind latin|letters|arabic|hebrew|kana|hangul|pinyin [--langs L,L]\n"
+    "usage: train_translit --name N --script CODE[,CODE]\n"
+    "       --kind latin|letters|indic|ethiopic|arabic|hebrew|kana|hangul|pinyin [--langs L,L]\n"
     "       [--source T] [--licence T] [--date D] [--none N] [--no-boundaries] [--marks N] [--clean WIDTH] [--fold "
     "N/M] [--held FILE]\n"
     "       PAIRS.tsv TABLE.tsv\n";

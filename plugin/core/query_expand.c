@@ -263,14 +263,16 @@ static double least_confidence(const aln_planner *p, const aln_word *word, int k
     return is_whole_name(word) ? MIN_CONFIDENCE_RUN : MIN_CONFIDENCE_WORD;
 }
 
-/* Letters of Persian that Arabic has not, or writes with another character. */
+/* Letters of Persian, Urdu, Pashto, Kurdish or Uyghur that Arabic has not, or writes with another character. */
 static int has_persian_letter(const char *word, size_t len)
 {
-    static const char letters[][3] = {"پ", "چ", "ژ", "گ", "ی", "ک"};
-    for (size_t i = 0; i + 1 < len; i++)
-        for (size_t k = 0; k < sizeof letters / sizeof *letters; k++)
-            if (memcmp(word + i, letters[k], 2) == 0)
-                return 1;
+    const unsigned char *at = (const unsigned char *)word, *end = at + len;
+    while (at < end) {
+        uint32_t cp;
+        at += aln_utf8_next(at, end, &cp);
+        if (cp >= 0x679 && cp <= 0x6D5)
+            return 1;
+    }
     return 0;
 }
 

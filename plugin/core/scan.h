@@ -92,8 +92,8 @@ static inline int aln_unit_goes_on(const aln_unit *unit)
 /*
  * A run of characters often begins with a name that generic words follow (奥什科什防务公司, Oshkosh Defense), and known
  * names may look as if they were in it (奥什, Osh). Returns the unit at which the first generic word begins, two
- * characters or more behind the run's beginning `first` and before `end`; 0 if there is none. `from` is the first of the
- * window's names that may be it. run_head.c
+ * characters or more behind the run's beginning `first` and before `end`; 0 if there is none. `from` is the first of
+ * the window's names that may be it. run_head.c
  */
 size_t aln_run_head(const aln_window *window, size_t first, size_t end, size_t from);
 

@@ -59,19 +59,6 @@ const aln_spelling *aln_plan_read(aln_planner *p, const aln_model *model, const 
     return s;
 }
 
-size_t aln_spelling_segments(aln_analyzer *analyzer, const aln_spelling *spelling, char *buf, size_t cap)
-{
-    const aln_model *model;
-    aln_translit_scratch *scratch = aln_analyzer_scratch(analyzer);
-    if (cap)
-        buf[0] = 0;
-    for (size_t i = 0; scratch && (model = aln_model_at(i)) != NULL; i++)
-        if (strcmp(aln_model_name(model), spelling->model) == 0)
-            return aln_translit_explain(model, spelling->other, strlen(spelling->other), spelling->latin,
-                                        strlen(spelling->latin), scratch, buf, cap);
-    return 0;
-}
-
 /* The script of a word's first letter. */
 static aln_script script_of(const char *word, size_t len)
 {
@@ -84,6 +71,28 @@ static aln_script script_of(const char *word, size_t len)
             return script;
     }
     return ALN_SCRIPT_ZYYY;
+}
+
+/* The model of a name; of several scripts that share its table, that of the word's. */
+static const aln_model *model_named(const char *name, aln_script script)
+{
+    const aln_model *model, *named = NULL;
+    for (size_t i = 0; (model = aln_model_at(i)) != NULL; i++)
+        if (strcmp(aln_model_name(model), name) == 0 && (!named || aln_model_script(model) == script))
+            named = model;
+    return named;
+}
+
+size_t aln_spelling_segments(aln_analyzer *analyzer, const aln_spelling *spelling, char *buf, size_t cap)
+{
+    size_t len = strlen(spelling->other);
+    aln_translit_scratch *scratch = aln_analyzer_scratch(analyzer);
+    const aln_model *model = model_named(spelling->model, script_of(spelling->other, len));
+    if (cap)
+        buf[0] = 0;
+    return scratch && model ? aln_translit_explain(model, spelling->other, len, spelling->latin,
+                                                   strlen(spelling->latin), scratch, buf, cap)
+                            : 0;
 }
 
 int aln_latin_readings(aln_analyzer *analyzer, const char *language, const char *word, size_t len, uint32_t count,

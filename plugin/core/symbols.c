@@ -6,7 +6,8 @@
  * characters Chinese from .69 to .79. Letters of Latin words keep their marks (š is not s to a model that has seen it);
  * a model that has not seen a marked letter takes its base.
  *
- * Sources: Unicode 15.0 chapters 9 (Arabic, Hebrew), 18 (Hangul syllable composition, section 3.12); Unihan kMandarin.
+ * Sources: Unicode 15.0 chapters 9 (Arabic, Hebrew), 12 (scripts of South Asia), 18 (Hangul syllable composition,
+ * section 3.12), 19 (Ethiopic); Unihan kMandarin.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -182,6 +183,60 @@ static void put_letter(aln_symbols *out, uint32_t cp, size_t end)
         put(out, cp, end);
 }
 
+/* The blocks of India's scripts have the same letter at the same place, as ISCII had: one table reads them all. What
+ * some have beyond it is made of the common letters. */
+static void put_indic(aln_symbols *out, uint32_t cp, size_t end)
+{
+    static const struct {
+        uint16_t cp, as;
+    } others[] = {
+        {0x9CE, 0x924},                 /* Bengali khanda ta */
+        {0x9F0, 0x930},                 /* Assamese ra, va */
+        {0x9F1, 0x935}, {0xA70, 0x902}, /* Gurmukhi tippi */
+        {0xA71, 0},                     /* addak doubles a consonant */
+        {0xD7A, 0x923},                 /* Malayalam chillus: consonants without a vowel */
+        {0xD7B, 0x928}, {0xD7C, 0x930}, {0xD7D, 0x932}, {0xD7E, 0x933}, {0xD7F, 0x915},
+    };
+    if (cp < 0x900 || cp > 0xD7F)
+        return;
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (others[i].cp == cp) {
+            if (others[i].as)
+                put(out, others[i].as, end);
+            return;
+        }
+    aln_script script = aln_script_of(cp);
+    if (script > ALN_SCRIPT_LATN && script != ALN_SCRIPT_TAML)
+        put(out, 0x900 | (cp & 0x7F), end);
+}
+
+uint32_t aln_symbols_indic_letter(uint32_t symbol, aln_script script)
+{
+    static const struct {
+        uint16_t script, block;
+    } blocks[] = {
+        {ALN_SCRIPT_BENG, 0x980}, {ALN_SCRIPT_GURU, 0xA00}, {ALN_SCRIPT_GUJR, 0xA80}, {ALN_SCRIPT_ORYA, 0xB00},
+        {ALN_SCRIPT_TELU, 0xC00}, {ALN_SCRIPT_KNDA, 0xC80}, {ALN_SCRIPT_MLYM, 0xD00},
+    };
+    for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++)
+        if (blocks[i].script == script)
+            return blocks[i].block | (symbol & 0x7F);
+    return symbol;
+}
+
+/* A syllable is its consonant, as the first of a row of eight, and its vowel, as alef has it; the sixth has none. */
+static void put_ethiopic(aln_symbols *out, uint32_t cp, size_t end)
+{
+    uint32_t row = cp & ~7u, vowel = cp & 7u;
+    if (cp < 0x1200 || cp > 0x135A)
+        return;
+    int carrier = row == 0x12A0 || row == 0x12D0; /* alef and ayn are silent */
+    if (!carrier)
+        put(out, row, end);
+    if (carrier || vowel != 5)
+        put(out, 0x12A0 + vowel, end);
+}
+
 size_t aln_symbols_next(const char *word, size_t at, size_t len, aln_symbols_kind kind, aln_symbols *out)
 {
     const unsigned char *s = (const unsigned char *)word;
@@ -205,6 +260,12 @@ size_t aln_symbols_next(const char *word, size_t at, size_t len, aln_symbols_kin
         break;
     case ALN_SYMBOLS_PINYIN:
         put_pinyin(out, cp, at);
+        break;
+    case ALN_SYMBOLS_INDIC:
+        put_indic(out, cp, at);
+        break;
+    case ALN_SYMBOLS_ETHIOPIC:
+        put_ethiopic(out, cp, at);
         break;
     case ALN_SYMBOLS_LETTERS:
     case ALN_SYMBOLS_KINDS:

@@ -23,7 +23,9 @@
 /* How words are read. A model names the kind of its other side; its Latin side is always ALN_SYMBOLS_LATIN. */
 typedef enum aln_symbols_kind {
     ALN_SYMBOLS_LATIN,
-    ALN_SYMBOLS_LETTERS, /* Cyrillic, Greek, Georgian, Armenian, Devanagari, Thai ...: letters as they stand */
+    ALN_SYMBOLS_LETTERS, /* Cyrillic, Greek, Georgian, Armenian, Tamil, Thai ...: letters as they stand */
+    ALN_SYMBOLS_INDIC,   /* Devanagari, Bengali, Gurmukhi, Gujarati, Oriya, Telugu, Kannada, Malayalam: as Devanagari */
+    ALN_SYMBOLS_ETHIOPIC, /* syllables as consonant and vowel */
     ALN_SYMBOLS_ARABIC,
     ALN_SYMBOLS_HEBREW,
     ALN_SYMBOLS_KANA,   /* Hiragana is read as Katakana */
@@ -49,6 +51,9 @@ void aln_symbols_read(const char *word, size_t len, aln_symbols_kind kind, int b
 void aln_symbols_begin(int boundaries, aln_symbols *out);
 size_t aln_symbols_next(const char *word, size_t at, size_t len, aln_symbols_kind kind, aln_symbols *out);
 void aln_symbols_end(size_t len, int boundaries, aln_symbols *out);
+
+/* A symbol of ALN_SYMBOLS_INDIC as a letter of one of its scripts; for any other script as it is. */
+uint32_t aln_symbols_indic_letter(uint32_t symbol, aln_script script);
 
 /* The one or two letters a-z of a marked Latin letter (lower case), NULL where cp is none. */
 const char *aln_symbols_latin_base(uint32_t cp);

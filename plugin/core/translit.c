@@ -423,8 +423,9 @@ static void add_text(writer *w, const char *s, size_t len)
             w->buf[w->len] = s[i];
 }
 
-/* One side of the segmentation: sizes[] symbols a chunk, boundaries left out. */
-static void add_side(writer *w, const aln_symbols *symbols, const uint8_t *sizes, int chunks)
+/* One side of the segmentation: sizes[] symbols a chunk, boundaries left out. script: whose letters symbols of several
+ * scripts are written with. */
+static void add_side(writer *w, const aln_symbols *symbols, const uint8_t *sizes, int chunks, aln_script script)
 {
     int at = 0, first = 1;
     for (int c = 0; c < chunks; c++) {
@@ -436,7 +437,7 @@ static void add_side(writer *w, const aln_symbols *symbols, const uint8_t *sizes
             if (symbol == ALN_SYMBOL_BEGIN || symbol == ALN_SYMBOL_END)
                 boundary = 1;
             else
-                len += aln_utf8_put(symbol, text + len);
+                len += aln_utf8_put(aln_symbols_indic_letter(symbol, script), text + len);
         }
         if (!len && boundary)
             continue;
@@ -480,9 +481,9 @@ size_t aln_translit_explain(const aln_model *model, const char *x, size_t x_len,
         free_side[a] = free_side[b];
         free_side[b] = t;
     }
-    add_side(&w, &scratch->symbols, free_side, chunks);
+    add_side(&w, &scratch->symbols, free_side, chunks, ALN_SCRIPT_LATN);
     add_text(&w, " \xE2\x86\x94 ", 5); /* left right arrow */
-    add_side(&w, &x_symbols, fixed, chunks);
+    add_side(&w, &x_symbols, fixed, chunks, (aln_script)model->script);
     if (cap)
         buf[w.len < cap ? w.len : cap - 1] = 0;
     return w.len;

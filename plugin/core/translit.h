@@ -31,7 +31,7 @@ typedef struct aln_model aln_model;
 const aln_model *aln_model_find(aln_script script, const char *lang);
 /* The n-th model, NULL past the last. Sorted by name. */
 const aln_model *aln_model_at(size_t n);
-/* "russian"; static. */
+/* "cyrillic"; static. A table that several scripts share is a model for each of them, of one name. */
 const char *aln_model_name(const aln_model *model);
 /* Changes when the table does. No term of a document depends on it. Static. */
 const char *aln_model_version(const aln_model *model);
@@ -88,7 +88,8 @@ typedef struct aln_reading {
 /* The best k different Latin spellings (a-z only) of a word of the model's script, best first. Returns their number. */
 size_t aln_translit_readings(const aln_model *model, const char *x, size_t len, aln_translit_scratch *scratch,
                              aln_reading *out, size_t k);
-/* The best k spellings of a Latin word in the model's script. 0 for models over readings of characters (Chinese). */
+/* The best k spellings of a Latin word in the model's script. 0 for models over the sounds of
+ * characters (Chinese, Amharic). */
 size_t aln_translit_spellings(const aln_model *model, const char *e, size_t len, aln_translit_scratch *scratch,
                               aln_reading *out, size_t k);
 

@@ -90,6 +90,8 @@ static int spell(const aln_translit_scratch *s, const aln_tr_partial *p, aln_rea
         uint32_t cp = symbols[p->text[i] - 1];
         if (cp == ALN_SYMBOL_BEGIN || cp == ALN_SYMBOL_END)
             continue;
+        if (!s->to_latin && m->kind == ALN_SYMBOLS_INDIC)
+            cp = aln_symbols_indic_letter(cp, (aln_script)m->script);
         const char *base = cp >= 0xC0 && cp < 0x1F00 && s->to_latin ? aln_symbols_latin_base(cp) : NULL;
         letters[count++] = base ? (unsigned char)base[0] : cp;
     }
@@ -156,7 +158,8 @@ size_t aln_translit_readings(const aln_model *model, const char *x, size_t len, 
 size_t aln_translit_spellings(const aln_model *model, const char *e, size_t len, aln_translit_scratch *scratch,
                               aln_reading *out, size_t k)
 {
-    if (model->kind == ALN_SYMBOLS_PINYIN || !aln_tr_prepare(scratch, model, 0, e, len))
+    int of_characters = model->kind == ALN_SYMBOLS_PINYIN || model->kind == ALN_SYMBOLS_ETHIOPIC;
+    if (of_characters || !aln_tr_prepare(scratch, model, 0, e, len))
         return 0;
     return best(scratch, out, k);
 }

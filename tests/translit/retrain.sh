@@ -15,11 +15,11 @@ if [ -n "${ALLONYM_PAIRS:-}" ]; then
     sh "$top/names/tools/train_models.sh" "$trainer" "$ALLONYM_PAIRS" "$work/models" 2>/dev/null
     names=$(cd "$top/names/models" && ls)
 elif [ -e "$share/locale/ru/LC_MESSAGES/geonames.mo" ] && [ -d "$share/unicode/cldr/common/subdivisions" ]; then
-    for lang in hy ka el hi th fa ur; do
+    for lang in am ti hy ka el hi mr ne bn as pa gu or te kn ml si ta th fa ur ps ckb ug sd; do
         PYTHONDONTWRITEBYTECODE=1 python3 "$top/names/tools/pairs_places.py" "$share" $lang "$work/pairs/places-$lang.tsv" 2>/dev/null
     done
     ONLY=1 sh "$top/names/tools/train_models.sh" "$trainer" "$work/pairs" "$work/models" 2>/dev/null
-    names="armenian.tsv georgian.tsv greek.tsv hindi.tsv persian.tsv thai.tsv"
+    names="amharic.tsv armenian.tsv georgian.tsv greek.tsv indic.tsv persian.tsv sinhala.tsv tamil.tsv thai.tsv"
 else
     echo "SKIPPED: neither ALLONYM_PAIRS nor libgeonames-common and unicode-cldr-core are here" >&2
     exit 77
