@@ -102,7 +102,8 @@ def mended(lang, name):
     out = []
     inner = re.findall(r"[(\[]([^()\[\]]*)[)\]]", name)
     for part in [re.sub(r"\s*[(\[].*?[)\]]\s*", " ", name)] + inner:
-        for piece in re.split(r"\s*[;/،、]\s*|\s+or\s+", part):
+        # behind an Arabic comma stands where the place is: ناگویا، آیچی is Nagoya, Aichi
+        for piece in re.split(r"\s*[;/、]\s*|\s+or\s+", part.split("،")[0]):
             piece = piece.split(",")[0] if lang not in ("zh", "ja") else re.split("[,，]", piece)[0]
             piece = re.sub(r"\s+", " ", piece).strip(" .-'\"«»“”[]()")
             if piece and not re.search(r"[0-9?!:*<>_|#@]", piece) and len(piece) <= 80 and right_script(lang, piece):
