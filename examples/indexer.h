@@ -52,7 +52,7 @@ typedef struct indexer {
     source **sources;
     size_t source_count, source_cap;
     batch *filling;
-    size_t batch_bytes; /* a batch is full with so many */
+    bool small_batches; /* documents are written one by one */
     uint64_t next_batch;
     uint64_t first_order; /* batches that earlier runs wrote to these shards */
     resumption *resumptions;
