@@ -30,10 +30,10 @@
 
 /* A bulk load's batch becomes a part, which is made in some seconds. Compaction takes over the pieces of a posting list
  * as the parts have them, so that fewer and larger parts make a smaller index (of 16 MB, 2 MB each: 7 % larger than 8 MB
- * each). The first ones are small, so that threads soon have something to do. */
+ * each). The first one is small, so that threads soon have something to do. */
 #define FIRST_BATCH_BYTES ((size_t)2 << 20)
 #define BULK_BATCH_BYTES ((size_t)8 << 20)
-#define FIRST_BATCHES 2u
+#define FIRST_BATCHES 1u
 /* A batch's documents in memory take some 50 times its bytes. */
 #define DIRECT_BATCH_BYTES ((size_t)256 << 10)
 #define COMMIT_BYTES ((size_t)48 << 20)
