@@ -25,9 +25,9 @@
 
 /* Parts merged at a time. libxapian holds about five files open for each: 64 stay below the usual limit of 1,024. */
 #define FAN 64u
-/* Text after which a part's changes are taken out of libxapian's memory: its maps, which every posting looks up, are some
- * 30 times as large. Those of 128 kB are mostly in a processor's second cache; a sixth faster than those of a megabyte,
- * which are in its third at best. Less would write the tables of large parts more often than it saves. */
+/* Text after which a part's changes are taken out of libxapian's memory: its maps, which every posting looks up, are
+ * some 30 times as large. Those of 128 kB are mostly in a processor's second cache; a sixth faster than those of a
+ * megabyte, which are in its third at best. Less would write the tables of large parts more often than it saves. */
 #define FLUSH_BYTES ((size_t)128 << 10)
 
 /* -------------------------------------------------------------- in a worker */

@@ -29,8 +29,8 @@
 #include <unistd.h>
 
 /* A bulk load's batch becomes a part, which is made in some seconds. Compaction takes over the pieces of a posting list
- * as the parts have them, so that fewer and larger parts make a smaller index (of 16 MB, 2 MB each: 7 % larger than 8 MB
- * each). The first one is small, so that threads soon have something to do. */
+ * as the parts have them, so that fewer and larger parts make a smaller index (of 16 MB, 2 MB each: 7 % larger than 8
+ * MB each). The first one is small, so that threads soon have something to do. */
 #define FIRST_BATCH_BYTES ((size_t)2 << 20)
 #define BULK_BATCH_BYTES ((size_t)8 << 20)
 #define FIRST_BATCHES 1u
@@ -375,8 +375,7 @@ static int start_workers(indexer *x)
     size_t count = threads ? threads : 1;
     while (x->worker_count < count) {
         aln_error err = {ALN_OK, 0, ""};
-        aln_status status =
-            aln_analyzer_clone(x->workers[0].analyzer, &x->workers[x->worker_count].analyzer, &err);
+        aln_status status = aln_analyzer_clone(x->workers[0].analyzer, &x->workers[x->worker_count].analyzer, &err);
         if (status != ALN_OK)
             return indexer_engine_failed(x, x->shards[0].path, &err, status);
         x->worker_count++;

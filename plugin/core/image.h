@@ -146,7 +146,8 @@ static inline uint32_t aln_image_filter_bit(uint32_t hash)
 const char *aln_image_spelling(const char *text, size_t *len, char buf[ALN_IMAGE_SPELLING]);
 /* The token of a word, 0 = none. */
 uint32_t aln_image_token_of(const aln_image *image, const char *text, size_t len);
-/* Calls for the memory that tells whether what has this hash is a token; a traditional Han character has another one. */
+/* Calls for the memory that tells whether what has this hash is a token; a traditional Han character has another one.
+ */
 void aln_image_fetch(const aln_image *image, uint32_t hash);
 /* The state behind a state and a token, 0 = none. The root is state 1. */
 uint32_t aln_image_step_of(const aln_image *image, uint32_t state, uint32_t token);

@@ -229,7 +229,7 @@ const aln_query_node *aln_plan_run(aln_planner *p, const aln_window *window, siz
     size_t languages_count = aln_query_languages(&p->scan, script, languages);
     aln_reading_in in = {languages, languages_count, p->scan.query, 0, 1};
     aln_word *whole = aln_memo_word(&p->analyzer->query_memo, p->query + offset + u[first].start,
-                                          u[last - 1].end - u[first].start, script, &in, 0x10000u | (uint32_t)script);
+                                    u[last - 1].end - u[first].start, script, &in, 0x10000u | (uint32_t)script);
     if (!whole)
         return aln_plan_fail(p, ALN_ENOMEM);
     aln_unit unit = {whole, u[first].start, u[last - 1].end, 0};
@@ -248,9 +248,9 @@ const aln_query_node *aln_plan_run(aln_planner *p, const aln_window *window, siz
     const aln_query_node *same = aln_node_scale(p->arena, weight, aln_node_group(p->arena, ALN_Q_SYNONYM, &keys));
     if (!ok || !aln_list_add(p->arena, &alternatives, same))
         return aln_plan_fail(p, ALN_ENOMEM);
-    if (p->options->vocabulary && (!aln_plan_expand(p, &unit, offset, field, freedom, &alternatives) ||
-                                   (freedom == ALN_FREE &&
-                                    !aln_plan_parts_of_run(p, &unit, offset, field, &alternatives))))
+    if (p->options->vocabulary &&
+        (!aln_plan_expand(p, &unit, offset, field, freedom, &alternatives) ||
+         (freedom == ALN_FREE && !aln_plan_parts_of_run(p, &unit, offset, field, &alternatives))))
         return NULL;
     if (!plan_other_readings(p, &unit, offset, field, &alternatives))
         return NULL;

@@ -57,8 +57,8 @@ void aln_translit_scratch_init(aln_translit_scratch *scratch);
 float aln_translit_score(const aln_model *model, const char *x, size_t x_len, const char *e, size_t e_len,
                          aln_translit_scratch *scratch);
 
-/* The same of one word with many: fix the word (to_latin 1: it is of the model's script), then score spellings until the
- * scratch is used for something else. aln_translit_fix() returns 0 if the word has no symbol of the model. */
+/* The same of one word with many: fix the word (to_latin 1: it is of the model's script), then score spellings until
+ * the scratch is used for something else. aln_translit_fix() returns 0 if the word has no symbol of the model. */
 int aln_translit_fix(const aln_model *model, int to_latin, const char *word, size_t len, aln_translit_scratch *scratch);
 float aln_translit_score_fixed(const char *spelling, size_t len, aln_translit_scratch *scratch);
 
@@ -108,7 +108,7 @@ typedef struct aln_walk_options {
     aln_term_kind kind; /* of the vocabulary's terms that are walked */
     size_t max_steps; /* seek and next calls at most; 0 = 200000. When they are used up the best so far is the result */
     float min_confidence; /* candidates below are left out */
-    float slack; /* nats that a beginning may be behind its share; less is faster and misses more. 0 = 5 */
+    float slack;          /* nats that a beginning may be behind its share; less is faster and misses more. 0 = 5 */
     float min_score;      /* likewise; 0 = no limit (scores are seldom above 0) */
 } aln_walk_options;
 

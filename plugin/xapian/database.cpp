@@ -273,8 +273,7 @@ aln_status aln_xapian_reopen(aln_xapian *db, int *changed, aln_error *err)
         if (changed)
             *changed = moved;
         // A directory may have been replaced as a whole: there is no way back to the one that was read.
-        return moved && !db->fits.empty() ? aln_xapian_check_fingerprint(db, db->fits.c_str(), err)
-                                                 : ALN_OK;
+        return moved && !db->fits.empty() ? aln_xapian_check_fingerprint(db, db->fits.c_str(), err) : ALN_OK;
     });
 }
 
