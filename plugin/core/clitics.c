@@ -2,7 +2,8 @@
  * Clitics, by script and orthography:
  *  - Latin, apostrophe: elision (French, Italian, Catalan: closed lists of what may be elided), English and Dutch 's,
  * and the suffixes that Turkish, Azerbaijani and Latin Kazakh set off from names (TDK, Yazım Kılavuzu, "Kesme
- * işareti"). Uzbek writes letters with an apostrophe (oʻ, gʻ) and a pause inside of words, so nothing is cut there.
+ * işareti"), and the endings of cases that Polish, Czech and Slovak set off from foreign ones (Farage'a, Kennedy'ego).
+ * Uzbek writes letters with an apostrophe (oʻ, gʻ) and a pause inside of words, so nothing is cut there.
  *  - Cyrillic: in Ukrainian and Belarusian the apostrophe is a letter's; elsewhere it sets off a suffix behind a
  * foreign name.
  *  - Arabic: wa-, fa-, bi-, li-, ka- and the article al-, written together with the word. Many words begin with these
@@ -36,6 +37,9 @@ static size_t with_apostrophe(const char *base, size_t len, aln_script script, c
     static const char *const elided[] = {"l",      "d",    "j",   "m",    "n",    "s",    "t",  "c",     "qu",  "jusqu",
                                          "lorsqu", "dell", "all", "dall", "nell", "sull", "un", "quell", "dev", NULL};
     static const char *const suffixing[] = {"tr", "az", "tk", "kk", NULL};
+    static const char *const declining[] = {"pl", "cs", "sk", NULL};
+    static const char *const endings[] = {"a",  "u",   "y",   "i",   "m",   "em",  "om", "ie", "ów", "owi",
+                                          "ům", "ovi", "ego", "emu", "ach", "ami", "ho", "mu", NULL};
     size_t last = len;
     while (last > 0 && base[last - 1] != '\'')
         last--;
@@ -50,6 +54,10 @@ static size_t with_apostrophe(const char *base, size_t len, aln_script script, c
     if (script == ALN_SCRIPT_LATN && (!lang || speaks(lang, eliding) || strncmp(lang, "und", 3) == 0) &&
         len - first > 2 && is_one_of(base, first, elided)) {
         out[0] = (aln_span){first + 1, len - first - 1};
+        return 1;
+    }
+    if (speaks(lang, declining) && last >= 2 && is_one_of(base + last + 1, len - last - 1, endings)) {
+        out[0] = (aln_span){0, last};
         return 1;
     }
     /* 's of English and Dutch; d'Ivoire and O'Connor stay whole */

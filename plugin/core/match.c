@@ -448,7 +448,7 @@ static aln_status add_found(aln_window *window, size_t first, size_t span, const
     for (size_t k = 0; k < count; k++) {
         aln_found *one = &window->found[window->found_count++];
         *one = found_at(first, span, &entities[k], 0);
-        if ((one->flags & ALN_FOUND_FORM) && (window->units[first].flags & ALN_UNIT_JOINED))
+        if ((one->flags & ALN_FOUND_FORM) && (window->units[first].flags & ALN_UNIT_WITHIN))
             one->flags &= ~(uint32_t)(ALN_NAME_DEMONYM | ALN_NAME_PEOPLE); /* within a sentence */
     }
     return ALN_OK;
@@ -461,7 +461,10 @@ static aln_status find_inner(search *s, aln_window *window, size_t first, size_t
     aln_found_entity longer[ALN_FOUND_PER_NAME];
     const aln_found_entity *found;
     size_t span;
-    int person = outer_count && strcmp(aln_entity_kind(s->lexicon, outer[0].entity), "person") == 0;
+    const char *kind = outer_count ? aln_entity_kind(s->lexicon, outer[0].entity) : "";
+    int person = strcmp(kind, "person") == 0;
+    /* a deputy of the European Parliament is a generic word: what it names stands for itself */
+    uint32_t mark = strcmp(kind, "word") == 0 ? 0 : ALN_FOUND_INNER;
     for (size_t i = first; i < last; i++) { /* the New York(er) and New York may both be meant */
         aln_word_starts *starts = window->units[i].word->starts;
         s->first = i;
@@ -482,7 +485,7 @@ static aln_status find_inner(search *s, aln_window *window, size_t first, size_t
                 known |= person && aln_kind_is_place(aln_entity_kind(s->lexicon, found[k].entity));
                 if (known)
                     continue;
-                window->inner[window->inner_count++] = found_at(i, span, &found[k], ALN_FOUND_INNER);
+                window->inner[window->inner_count++] = found_at(i, span, &found[k], mark);
                 news++;
             }
         }

@@ -48,9 +48,11 @@ size_t aln_query_languages(const aln_scan_options *options, aln_script script, u
 static uint32_t between(const char *text, size_t from, size_t to, size_t last_word_len)
 {
     if (from == to)
-        return ALN_UNIT_JOINED | ALN_UNIT_TOUCHES;
+        return ALN_UNIT_WITHIN | ALN_UNIT_JOINED | ALN_UNIT_TOUCHES;
     const unsigned char *s = (const unsigned char *)text + from, *end = (const unsigned char *)text + to;
     unsigned count = 0, hyphens = 0;
+    if (*s == ',' && (to - from == 1 || (to - from == 2 && s[1] == ' ')))
+        return ALN_UNIT_WITHIN;
     while (s < end) {
         uint32_t cp;
         s += aln_utf8_next(s, end, &cp);
@@ -65,7 +67,7 @@ static uint32_t between(const char *text, size_t from, size_t to, size_t last_wo
                    cp != '&' && cp != '\'' && cp != 0x2019 && cp != 0x200C && cp != 0x200D && cp != '\n')
             return 0;
     }
-    return ALN_UNIT_JOINED | (count == 1 && hyphens == 1 ? ALN_UNIT_HYPHEN : 0);
+    return ALN_UNIT_WITHIN | ALN_UNIT_JOINED | (count == 1 && hyphens == 1 ? ALN_UNIT_HYPHEN : 0);
 }
 
 static int follows(const unsigned char *at, const unsigned char *end)
@@ -229,7 +231,7 @@ static aln_status look_up(scanner *s)
         uint32_t flags = w->kind == ALN_SEGMENT_CHAR ? ALN_UNIT_CHAR : 0;
         if (unit > window->units) {
             size_t gap = start - s->last_end;
-            flags |= gap == 1 && s->text[s->last_end] == ' ' ? ALN_UNIT_JOINED
+            flags |= gap == 1 && s->text[s->last_end] == ' ' ? ALN_UNIT_JOINED | ALN_UNIT_WITHIN
                      : gap <= 12                             ? between(s->text, s->last_end, start, s->last_len)
                                                              : 0;
         }

@@ -19,6 +19,7 @@
 #define ALN_UNIT_JOINED 2u  /* nothing but space or a hyphen stands between it and the word before */
 #define ALN_UNIT_TOUCHES 4u /* nothing at all stands between it and the word before */
 #define ALN_UNIT_HYPHEN 8u  /* just a hyphen stands between it and the word before */
+#define ALN_UNIT_WITHIN 16u /* joined, or behind a comma: not where a sentence begins */
 
 typedef struct aln_unit {
     aln_word *word;

@@ -52,6 +52,28 @@ static aln_wb wb_after(const unsigned char *at, const unsigned char *end)
     return p.bytes ? p.wb : ALN_WB_NEWLINE;
 }
 
+/* What folding knows of the character at `at`; 0 at the end and of what is not simple. */
+static unsigned fold_of(const unsigned char **at, const unsigned char *end)
+{
+    uint32_t cp = ALN_FOLDS;
+    if (*at < end)
+        *at += aln_utf8_next(*at, end, &cp);
+    return cp < ALN_FOLDS ? aln_unicode_folds[cp] : 0;
+}
+
+/* Whether a capital and a small letter stand behind a full stop between letters: a sentence or a name begins there and
+ * the space was left out (В.Путин, Қ.Тоқаев; "said AFP.Yesterday"). A tailoring of WB6: host names (lenta.ru, Leave.EU)
+ * and abbreviations (U.S., e.g.) stay whole. */
+static int begins_behind_stop(const unsigned char *stop, const unsigned char *end)
+{
+    const unsigned char *at = stop + 1;
+    unsigned first = *stop == '.' ? fold_of(&at, end) : 0;
+    if (!(first & ALN_FOLDS_CAPITAL))
+        return 0;
+    unsigned second = fold_of(&at, end);
+    return (second & (ALN_FOLDS_LETTER | ALN_FOLDS_CAPITAL)) == ALN_FOLDS_LETTER;
+}
+
 /* Whether there is no boundary between a character of class a and the next one, and no rule needs more than that. */
 static int joins(aln_wb a, aln_wb b)
 {
@@ -128,7 +150,7 @@ aln_segment aln_segment_next(const char *text, size_t len, size_t pos)
         int join = joins(last, next) || (zwj && aln_cell_pictographic(p.cell)); /* WB3c */
         if (!join && aln_is_letter(last) && (next == ALN_WB_MIDLETTER || is_midnumletq(next))) {
             if (aln_is_letter(wb_after(at + p.bytes, end)))
-                join = 1; /* WB6, WB7 */
+                join = !begins_behind_stop(at, end); /* WB6, WB7 */
             else if (last == ALN_WB_HEBREW_LETTER && next == ALN_WB_SINGLE_QUOTE)
                 join = 1; /* WB7a */
         }

@@ -197,6 +197,21 @@ static void add_keys_of(draft *d, const aln_word_stemmer *s, const aln_language 
         add_keys(d, s, source, len - 1, language, in->query, max);
 }
 
+/* Bytes of the surname that a Czech or Slovak woman's is made of (Bibiová, Bibiové, Bibiovou: Bibi); 0 where there is
+ * none. */
+static size_t surname_of(const char *tag, const char *word, size_t len)
+{
+    static const char *const endings[] = {"ová", "ové", "ovou", "ovej", NULL};
+    if (strcmp(tag, "cs") != 0 && strcmp(tag, "sk") != 0)
+        return 0;
+    for (const char *const *e = endings; *e; e++) {
+        size_t n = strlen(*e);
+        if (len > n && memcmp(word + len - n, *e, n) == 0)
+            return aln_utf8_count(word, len - n) < 3 ? 0 : len - n;
+    }
+    return 0;
+}
+
 static void read_in_language(aln_word_maker *maker, draft *d, const char *exact, size_t exact_len, aln_script script,
                              unsigned flags, unsigned language, const aln_reading_in *in)
 {
@@ -238,6 +253,13 @@ static void read_in_language(aln_word_maker *maker, draft *d, const char *exact,
         /* A name that the language does not inflect is its own stem: the models would not know Mary in mari. */
         if (l->names != ALN_NAMES_CASES && (flags & ALN_FOLD_CAPITAL) && !in->query)
             add_form(d, d->stems, &d->stem_count, ALN_WORD_STEMS, word, word_len, language, (unsigned)i + 1, "name");
+        size_t surname = flags & ALN_FOLD_CAPITAL ? surname_of(l->tag, word, word_len) : 0;
+        if (surname) {
+            char other[ALN_WORD_BYTES + ALN_STEM_SLACK];
+            const char *by;
+            size_t m = aln_word_stem(maker, language, word, surname, other, sizeof other, &by);
+            add_form(d, d->stems, &d->stem_count, ALN_WORD_STEMS, other, m, language, (unsigned)i + 1, "surname");
+        }
         int same = n == word_len && memcmp(stem, word, n) == 0;
         int is_exact = word_len == exact_len && memcmp(word, exact, exact_len) == 0;
         if (!is_exact)
@@ -251,6 +273,8 @@ static void read_in_language(aln_word_maker *maker, draft *d, const char *exact,
             add_tokens(d, maker->lexicon, word, word_len);
         if (!same)
             add_tokens(d, maker->lexicon, stem, n);
+        if (surname)
+            add_tokens(d, maker->lexicon, word, surname);
     }
 }
 
