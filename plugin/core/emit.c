@@ -108,6 +108,12 @@ static inline int is_left_out(const emitter *e, const aln_word *word, const aln_
     return e->feed && e->feed->few_skeletons && aln_key_is_spare(word, key);
 }
 
+static uint32_t key_flags(const aln_word *word, const aln_form *key)
+{
+    return (aln_key_has_places(word, key) ? 0 : ALN_TOKEN_UNPLACED) |
+           (aln_key_tells_place(key) ? 0 : ALN_TOKEN_SKELETON);
+}
+
 /* Keys of two words with a hyphen between them: Нур-Султан is Нурсултан elsewhere. */
 static int emit_joined(emitter *e, const aln_window *window, size_t unit, aln_token *token)
 {
@@ -128,14 +134,10 @@ static int emit_joined(emitter *e, const aln_window *window, size_t unit, aln_to
         code = is_left_out(e, joined, &joined->keys[i])
                    ? 0
                    : emit(e, &t, ALN_TERM_KEY, joined->keys[i].text, joined->keys[i].len,
-                          ALN_TOKEN_COLOCATED | ALN_TOKEN_UNPLACED | ALN_TOKEN_JOINED, joined->keys[i].language,
-                          joined->keys[i].rule);
+                          ALN_TOKEN_COLOCATED | ALN_TOKEN_UNPLACED | ALN_TOKEN_JOINED |
+                              key_flags(joined, &joined->keys[i]),
+                          joined->keys[i].language, joined->keys[i].rule);
     return code;
-}
-
-static uint32_t placed(const aln_word *word, const aln_form *key)
-{
-    return aln_key_has_places(word, key) ? 0 : ALN_TOKEN_UNPLACED;
 }
 
 /* Scripts without spaces: each pair of neighbours. */
@@ -172,7 +174,7 @@ static int emit_run(emitter *e, const aln_window *window, size_t unit, size_t co
         code = is_left_out(e, whole, &whole->keys[i])
                    ? 0
                    : emit(e, &t, ALN_TERM_KEY, whole->keys[i].text, whole->keys[i].len,
-                          ALN_TOKEN_COLOCATED | placed(whole, &whole->keys[i]), whole->keys[i].language,
+                          ALN_TOKEN_COLOCATED | key_flags(whole, &whole->keys[i]), whole->keys[i].language,
                           whole->keys[i].rule);
     for (unsigned i = 0; i < whole->stem_count && !code; i++)
         if (whole->stems[i].language != language)
@@ -260,7 +262,7 @@ static int emit_window(emitter *e, const aln_window *window)
         } else {
             for (unsigned k = 0; k < word->key_count && !code; k++)
                 code = emit_token(e, &token, ALN_TERM_KEY, word->keys[k].text, word->keys[k].len,
-                                  ALN_TOKEN_COLOCATED | placed(word, &word->keys[k]), word->keys[k].language,
+                                  ALN_TOKEN_COLOCATED | key_flags(word, &word->keys[k]), word->keys[k].language,
                                   word->keys[k].rule);
             for (unsigned k = 0; k < word->stem_count && !code; k++)
                 code =

@@ -135,7 +135,7 @@ void aln_pg_fail(int code, const aln_error *err)
 }
 
 /* Raised when this plugin changes what lexemes a text gets from the same terms. */
-#define LEXEMES_VERSION 2
+#define LEXEMES_VERSION 3
 
 /* FNV-1a of the fingerprint: a lexeme has to be short, since each document carries it. */
 static void make_mark(const char *fingerprint)

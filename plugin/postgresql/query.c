@@ -4,7 +4,8 @@
  *   TERM            its lexeme; in the field title: with label A
  *   MAX OR SYNONYM  |       AND  &      AND_NOT  & !      PHRASE  <->
  *   NEAR            | of the orders and distances, for two or three places; else &
- *   SCALE           its child, AND_MAYBE its first: a tsquery has no weights
+ *   SCALE           its child, AND_MAYBE its first: a tsquery has no weights. Therefore nothing is said of the documents
+ *                   being texts (ALN_QUERY_TEXTS): a family name alone would count as the whole name
  *   FILTER          the lexeme that allonym_filter() puts into the document
  *   RANGE           prefixes that make up the range of dates: 2019 is 'date:2019':*
  *

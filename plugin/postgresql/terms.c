@@ -102,9 +102,7 @@ static int take_token(void *ctx, const aln_token *token)
     if (token->kind == ALN_TERM_STEM && !t->key_seen && is_first_term(t, token->text, token->text_len))
         return 0;
     t->key_seen |= token->kind == ALN_TERM_KEY;
-    /* A key of consonants is for words of scripts without vowels, whose spellings allonym_expand()'s models tell
-     * better, and for Cyrillic, whose languages differ in vowels among themselves. */
-    if (token->kind == ALN_TERM_KEY && token->text[0] == '0' && strcmp(token->script, "Cyrl") != 0)
+    if (token->flags & ALN_TOKEN_SKELETON) /* allonym_expand() finds such spellings in the vocabulary, and better */
         return 0;
     return add_term(t, aln_pg_prefix[token->kind], token->text, token->text_len) ? 0 : ALN_ENOMEM;
 }

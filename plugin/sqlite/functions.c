@@ -141,6 +141,8 @@ static int plan_for(aln_sqlite *state, const aln_sqlite_table *table, const char
             return rc;
         options.vocabulary = &vocabulary;
         options.index_languages = aln_sqlite_languages(&vocabulary);
+        if (aln_sqlite_are_texts(&vocabulary))
+            options.flags |= ALN_QUERY_TEXTS;
     }
     int code = aln_query_plan(state->analyzer, &options, query, len, plan, &err);
     if (code) {

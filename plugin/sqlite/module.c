@@ -88,7 +88,7 @@ int aln_sqlite_read_options(const char *const *words, int count, aln_sqlite_opti
 }
 
 /* Raised when this plugin changes what it stores of the same terms. */
-#define TERMS_VERSION 2u
+#define TERMS_VERSION 3u
 
 void aln_sqlite_mark(const aln_analyzer *analyzer, char mark[ALN_SQLITE_MARK_BYTES])
 {

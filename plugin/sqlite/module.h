@@ -92,6 +92,8 @@ int aln_sqlite_marks(sqlite3 *db, const aln_sqlite_table *table, const char *pre
                      char **message);
 /* The languages of the table of aln_sqlite_vocabulary(); lives as long as that. */
 const char *aln_sqlite_languages(const aln_vocabulary *vocabulary);
+/* Whether its rows are texts, no list of names. */
+int aln_sqlite_are_texts(const aln_vocabulary *vocabulary);
 
 /* Writes a plan as a MATCH expression. positions: whether the table has them. match.c */
 void aln_sqlite_write_match(sqlite3_str *out, const aln_query_node *plan, int positions);

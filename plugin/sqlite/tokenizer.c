@@ -129,14 +129,6 @@ static void keep_name(document *d, const aln_token *token)
     d->name_end = token->end;
 }
 
-/* A key of consonants is for words of scripts without vowels, whose spellings allonym_expand()'s models tell better,
- * and for Cyrillic, whose languages differ in vowels among themselves. Where it is neither, it costs a term in twenty.
- */
-static int is_left_out(const aln_token *token)
-{
-    return token->kind == ALN_TERM_KEY && token->text[0] == '0' && strcmp(token->script, "Cyrl") != 0;
-}
-
 static int take_document(void *ctx, const aln_token *token)
 {
     document *d = ctx;
@@ -148,7 +140,8 @@ static int take_document(void *ctx, const aln_token *token)
             memcmp(token->text, d->word, d->word_len) == 0)
             return SQLITE_OK;
         d->key_seen |= token->kind == ALN_TERM_KEY;
-        if (is_left_out(token))
+        /* allonym_expand() finds such spellings in the vocabulary, and better; these are one term in thirty. */
+        if (token->flags & ALN_TOKEN_SKELETON)
             return SQLITE_OK;
         rc = give(&d->at, aln_sqlite_prefix[token->kind], token->text, token->text_len, token->start, token->end);
         if (token->kind == ALN_TERM_ENTITY && token->span > 2)

@@ -17,6 +17,7 @@ struct aln_sqlite_words {
     void *structure;
     size_t structure_len;
     char *marks;     /* of the versions that made it, with commas between */
+    int are_texts;   /* its rows are longer than names in a list */
     int loaded;      /* what follows was read */
     char *languages; /* kk,ru,en: of its texts */
     char *bytes;
@@ -65,11 +66,14 @@ static int prepare(sqlite3 *db, const aln_sqlite_table *table, const char *rest,
     return rc;
 }
 
-/* The structure record; read after a cursor was opened, which writes what is still in memory. */
-static int read_structure(sqlite3 *db, const aln_sqlite_table *table, void **out, size_t *len)
+/* Rows of the %_data table that are no pages of the index: fts5_index.c, "FTS5 table data". */
+enum { AVERAGES = 1, STRUCTURE = 10 };
+
+/* Reads one of them; after a cursor was opened, which writes what is still in memory. */
+static int read_record(sqlite3 *db, const aln_sqlite_table *table, int id, void **out, size_t *len)
 {
     sqlite3_stmt *s = NULL;
-    char *sql = sqlite3_mprintf("SELECT block FROM \"%w\".\"%w_data\" WHERE id = 10", table->schema, table->name);
+    char *sql = sqlite3_mprintf("SELECT block FROM \"%w\".\"%w_data\" WHERE id = %d", table->schema, table->name, id);
     int rc = sql ? sqlite3_prepare_v2(db, sql, -1, &s, NULL) : SQLITE_NOMEM;
     *out = NULL;
     *len = 0;
@@ -83,6 +87,39 @@ static int read_structure(sqlite3 *db, const aln_sqlite_table *table, void **out
     }
     sqlite3_finalize(s);
     sqlite3_free(sql);
+    return rc;
+}
+
+/* A number as FTS5 writes it: seven bits a byte, the first one first, all but the last with the eighth bit. (Its ninth
+ * byte would have eight, for numbers that no table comes to.) 0 past the end. */
+static uint64_t read_number(const unsigned char *bytes, size_t len, size_t *at)
+{
+    uint64_t number = 0;
+    while (*at < len) {
+        unsigned char byte = bytes[(*at)++];
+        number = number << 7 | (byte & 0x7F);
+        if (byte < 0x80)
+            return number;
+    }
+    return 0;
+}
+
+/* Words of a row that is a text: names in a list are shorter, news is longer. */
+#define WORDS_OF_TEXT 20
+
+/* The record of averages has the number of rows, and of words in each column. */
+static int read_length(sqlite3 *db, const aln_sqlite_table *table, int *are_texts)
+{
+    void *bytes = NULL;
+    size_t len = 0, at = 0;
+    int rc = read_record(db, table, AVERAGES, &bytes, &len);
+    if (!rc) {
+        uint64_t rows = read_number(bytes, len, &at), words = 0;
+        while (at < len)
+            words += read_number(bytes, len, &at);
+        *are_texts = rows && words / rows >= WORDS_OF_TEXT;
+    }
+    sqlite3_free(bytes);
     return rc;
 }
 
@@ -184,7 +221,7 @@ static int open_words(aln_sqlite *state, const aln_sqlite_table *table, aln_sqli
         rc = sqlite3_finalize(s);
     }
     if (!rc)
-        rc = read_structure(state->db, table, &structure, &len);
+        rc = read_record(state->db, table, STRUCTURE, &structure, &len);
     aln_sqlite_words *w = state->words;
     if (!rc &&
         !(w && strcmp(w->table, name) == 0 && w->structure_len == len && memcmp(w->structure, structure, len) == 0)) {
@@ -197,7 +234,9 @@ static int open_words(aln_sqlite *state, const aln_sqlite_table *table, aln_sqli
             w->structure_len = len;
             name = NULL;
             structure = NULL;
-            rc = aln_sqlite_marks(state->db, table, ALN_SQLITE_MARK, 0, &w->marks, message);
+            rc = read_length(state->db, table, &w->are_texts);
+            if (!rc)
+                rc = aln_sqlite_marks(state->db, table, ALN_SQLITE_MARK, 0, &w->marks, message);
         } else {
             rc = SQLITE_NOMEM;
         }
@@ -273,4 +312,9 @@ int aln_sqlite_marks(sqlite3 *db, const aln_sqlite_table *table, const char *pre
 const char *aln_sqlite_languages(const aln_vocabulary *vocabulary)
 {
     return ((const aln_sqlite_words *)vocabulary->ctx)->languages;
+}
+
+int aln_sqlite_are_texts(const aln_vocabulary *vocabulary)
+{
+    return ((const aln_sqlite_words *)vocabulary->ctx)->are_texts;
 }

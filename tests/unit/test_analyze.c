@@ -41,6 +41,8 @@ static int collect(void *ctx, const aln_token *t)
     }
     if ((t->kind == ALN_TERM_ENTITY) != (t->entity != UINT32_MAX))
         all->bad = 1;
+    if ((t->kind == ALN_TERM_KEY && t->text[0] == '0') != ((t->flags & ALN_TOKEN_SKELETON) != 0))
+        all->bad = 1;
     if (!(t->flags & ALN_TOKEN_UNPLACED))
         snprintf(place, sizeof place, "@%u", (unsigned)t->position);
     if (t->span > 1)

@@ -184,6 +184,9 @@ typedef enum aln_term_kind {
 #define ALN_TOKEN_UNPLACED 0x02u   /**< has no position of its own in the index (stems, joined words) */
 #define ALN_TOKEN_CAPITAL 0x04u    /**< the word begins with a capital, or its script has none */
 #define ALN_TOKEN_JOINED 0x08u     /**< a key of two neighbouring words written as one */
+/** A key of the consonants of a word whose vowels are written: words of scripts without vowels ask for it, if they find no spelling with an
+ *  aln_query_options.vocabulary. An index that has one may go without. */
+#define ALN_TOKEN_SKELETON 0x10u
 
 /** One term of a text. Grows at the end only. @since 0.1.0 */
 typedef struct aln_token {

@@ -28,6 +28,17 @@ INSERT INTO r VALUES ('European Parliament'), ('European Parliament'), ('Europea
 SELECT rowid FROM r WHERE r MATCH allonym_expand('r', 'EPA') ORDER BY rank LIMIT 1;
 SELECT rowid FROM r WHERE r MATCH allonym_expand('r', 'EPA') AND rank MATCH 'allonym_bm25()' ORDER BY rank LIMIT 1;
 DROP TABLE r;
+-- in texts the family name alone may be the person, after those who are named in full; in a list of names it is another one
+CREATE VIRTUAL TABLE texts USING fts5(text, tokenize = 'allonym lang en');
+INSERT INTO texts VALUES ('The clerk said on Tuesday evening that Kozlowski would be back in the office by the end of next week, perhaps a little later'),
+    ('The clerk said on Tuesday evening that Ryszard Kozlowski would be back in the office by the end of next week, perhaps a little later'),
+    ('The clerk said on Tuesday evening that nobody would be back in the office by the end of next week, perhaps a little later');
+SELECT rowid FROM texts WHERE texts MATCH allonym_expand('texts', 'Ryszard Kozlowski') AND rank MATCH 'allonym_bm25()' ORDER BY rank;
+CREATE VIRTUAL TABLE list USING fts5(text, tokenize = 'allonym lang en');
+INSERT INTO list VALUES ('Kozlowski'), ('Ryszard Kozlowski'), ('Andrzej Kozlowski');
+SELECT rowid FROM list WHERE list MATCH allonym_expand('list', 'Ryszard Kozlowski');
+DROP TABLE texts;
+DROP TABLE list;
 -- refused
 SELECT allonym_expand('nowhere', 'x');
 CREATE VIRTUAL TABLE other USING fts5(a);
