@@ -46,6 +46,10 @@ LARGE = 300000
 KEPT_HAN = set("乾瞭著藉覆摺夥徵")
 # Official until that year; CLDR of 2016 has the former name, CLDR of today has not. Elsewhere the two differ in spelling only.
 RENAMED = {"SZ": "-2018", "MK": "-2019"}
+# Capitals that the package has as the seat of a region: Vientiane
+SEATS = {1651944}
+# In Chinese news China's relations with America, Africa and Europe; and 其中美国 would lose its 美国
+MEANT_OTHERWISE = {"中美", "中非", "中欧", "中歐"}
 
 
 def path(src, key, *parts):
@@ -106,7 +110,8 @@ def mended(lang, name):
         for piece in re.split(r"\s*[;/、]\s*|\s+or\s+", part.split("،")[0]):
             piece = piece.split(",")[0] if lang not in ("zh", "ja") else re.split("[,，]", piece)[0]
             piece = re.sub(r"\s+", " ", piece).strip(" .-'\"«»“”[]()")
-            if piece and not re.search(r"[0-9?!:*<>_|#@]", piece) and len(piece) <= 80 and right_script(lang, piece):
+            if piece and not re.search(r"[0-9?!:*<>_|#@]", piece) and len(piece) <= 80 and right_script(lang, piece) \
+                    and not (lang.startswith("zh") and piece in MEANT_OTHERWISE):
                 out.append((piece, part is not name and part in inner))
     return out
 
@@ -284,6 +289,8 @@ def load_cities(src):
             elif field == 11:
                 lat += zigzag(v)
         c["lat"], c["lon"] = lat / 1e5, lon / 1e5
+        if c["id"] in SEATS:
+            c["code"] = "PPLC"
         out[c["id"]] = c
     return out
 
