@@ -19,7 +19,8 @@ static void help(FILE *out)
         "\n"
         "Lets 'allonym search' find names in a Xapian index of any origin; its documents are not needed.\n"
         "Without an option only a lexicon of its words is written beside them. Run it again when words or documents\n"
-        "have been added. A run that was interrupted is taken up by the next.\n"
+        "have been added. A run that was interrupted is taken up by the next. Of a stub file all databases are\n"
+        "upgraded, one after the other.\n"
         "\n"
         "      --terms    also name terms for each document, from the positions in the index: names of several words,\n"
         "                 renamings\n"
@@ -47,6 +48,70 @@ static void show_progress(void *ctx, const char *what, uint64_t done, uint64_t a
     else
         fprintf(stderr, "%s%llu %s%s", p->terminal ? "\r" : "", (unsigned long long)done, what,
                 p->terminal ? "\033[K" : "\n");
+}
+
+typedef struct {
+    const char *path; /* the database, or the stub file that names several */
+    bool remove;
+    aln_xapian_upgrade_options options;
+    aln_analyzer *analyzer;
+    int depth;
+} job;
+
+/* Stub files may name stub files. */
+enum { DEPTH_MAX = 8 };
+
+static int upgrade_all(job *j, const char *path);
+
+static int upgrade_one(job *j, const char *path)
+{
+    aln_xapian *db = NULL;
+    aln_error err = {ALN_OK, 0, ""};
+    aln_status status = aln_xapian_open(path, ALN_XAPIAN_UPDATE, NULL, &db, &err);
+    if (status == ALN_OK)
+        status = j->remove ? aln_xapian_upgrade_remove(db, &j->options, &err)
+                           : aln_xapian_upgrade(db, j->analyzer, &j->options, &err);
+    progress *shown = j->options.ctx;
+    if (shown->last && shown->terminal)
+        fputc('\n', stderr);
+    shown->last = 0;
+    if (status == ALN_ENOTFOUND && db)
+        complain_at(path, 0, "%s", err.message);
+    else if (status != ALN_OK)
+        complain_engine(path, &err, status);
+    aln_xapian_close(db);
+    return status == ALN_OK ? DONE : exit_of(status);
+}
+
+static int take_shard(void *ctx, size_t line, const char *type, const char *location)
+{
+    job *j = ctx;
+    if (!line) /* no stub file */
+        return upgrade_one(j, location);
+    if (strcmp(type, "remote") == 0) {
+        complain_at(j->path, line, "remote %s: upgrade it where it is", location);
+        return BAD_INPUT;
+    }
+    return upgrade_all(j, location);
+}
+
+static int upgrade_all(job *j, const char *path)
+{
+    aln_error err = {ALN_OK, 0, ""};
+    const char *outer = j->path;
+    if (j->depth == DEPTH_MAX) {
+        complain_at(path, 0, "stub files name one another without end");
+        return BAD_INPUT;
+    }
+    j->path = path;
+    j->depth++;
+    int result = aln_xapian_each_shard(path, take_shard, j, &err);
+    j->depth--;
+    j->path = outer;
+    if (result >= 0)
+        return result;
+    complain_engine(path, &err, result);
+    return exit_of(result);
 }
 
 int command_upgrade(int argc, char **argv)
@@ -87,26 +152,14 @@ int command_upgrade(int argc, char **argv)
         complain(argc - optind != 1 ? "upgrade: one database is needed" : "upgrade: --remove takes all of it out");
         return usage_error("upgrade");
     }
-    const char *path = argv[optind];
-    aln_xapian *db = NULL;
-    aln_error err = {ALN_OK, 0, ""};
     options.progress = show_progress;
     options.ctx = &shown;
     name_options names = {0};
     aln_analyzer *analyzer = make_analyzer(&names);
     if (!analyzer)
         return FAILED;
-    aln_status status = aln_xapian_open(path, ALN_XAPIAN_UPDATE, NULL, &db, &err);
-    if (status == ALN_OK)
-        status = remove_it ? aln_xapian_upgrade_remove(db, &options, &err)
-                           : aln_xapian_upgrade(db, analyzer, &options, &err);
-    if (shown.last && shown.terminal)
-        fputc('\n', stderr);
-    if (status == ALN_ENOTFOUND && db)
-        complain_at(path, 0, "%s", err.message);
-    else if (status != ALN_OK)
-        complain_engine(path, &err, status);
-    aln_xapian_close(db);
+    job j = {argv[optind], remove_it, options, analyzer, 0};
+    int result = upgrade_all(&j, argv[optind]);
     aln_analyzer_free(analyzer);
-    return status == ALN_OK ? DONE : exit_of(status);
+    return result;
 }

@@ -102,11 +102,26 @@ void read_languages(const std::string &list, std::set<std::string> &languages)
     }
 }
 
+static upgraded upgrade_of(const Xapian::Database &db)
+{
+    upgraded u;
+    const std::string state = db.get_metadata(ALN_XAPIAN_UPGRADE), prefix = db.get_metadata(upgrade_prefix);
+    u.lexicon = !state.empty();
+    u.terms = state == "terms";
+    if (!prefix.empty())
+        u.prefix = prefix;
+    return u;
+}
+
 void read_upgrade(aln_xapian *db)
 {
-    const std::string state = db->db.get_metadata(ALN_XAPIAN_UPGRADE);
-    db->has_lexicon = !state.empty();
-    db->has_name_terms = state == "terms";
+    // libxapian reads the metadata of the first shard only.
+    if (db->shards.empty())
+        db->upgrade = upgrade_of(db->db);
+    for (shard &s : db->shards)
+        s.upgrade = upgrade_of(s.db);
+    db->has_lexicon = false;
+    each_database(db, [&](const Xapian::Database &, const upgraded &u) { db->has_lexicon |= u.lexicon; });
 }
 
 void read_words(aln_xapian *db)

@@ -22,6 +22,22 @@
 namespace aln
 {
 
+// What an upgrade has made of an index that another program wrote.
+struct upgraded {
+    bool lexicon = false, terms = false;
+    std::string prefix = "X"; // of its documents' name terms: what stands before N (keys) and E (entities)
+
+    std::string of(unsigned kind) const // before terms of a kind
+    {
+        return kind == ALN_TERM_EXACT ? "" : kind == ALN_TERM_STEM ? "Z" : prefix + (kind == ALN_TERM_KEY ? "N" : "E");
+    }
+    // Whether terms of a kind are asked of the lexicon: stems of the documents are the other program's.
+    bool in_lexicon(unsigned kind) const
+    {
+        return lexicon && kind != ALN_TERM_EXACT && (kind == ALN_TERM_STEM || !terms);
+    }
+};
+
 // A database of several that are read as one.
 struct shard {
     std::string location; // its line in the stub file
@@ -30,10 +46,11 @@ struct shard {
     std::string stand_in; // the replica that is read in its place
     std::string message;  // why it, or the original, is not there
     Xapian::Database db;
+    upgraded upgrade;
 };
 
-// A list of terms that was fetched from remote shards.
-struct remote_terms {
+// A list of terms that was fetched from all shards.
+struct fetched_terms {
     bool fetched = false;
     std::string text; // one after the other
     std::vector<size_t> start;
@@ -61,15 +78,16 @@ struct aln_xapian {
     aln::word_lists words;
     bool in_words = false; // the cursor is there
     aln::word_keeper keeper;
-    // of another program's index that was upgraded
-    bool has_lexicon = false, has_name_terms = false;
-    // reading: what it was opened from (shards.cpp), and the vocabulary of remote shards (remote_terms.cpp)
+    // of another program's index: of the one that is written; whether any shard has a lexicon
+    aln::upgraded upgrade;
+    bool has_lexicon = false;
+    // reading: what it was opened from (shards.cpp), and the vocabulary where it has to be fetched (fetched_terms.cpp)
     std::vector<aln::shard> shards;
     std::string path, stub, stub_identity; // stub: empty = none
     bool partial = false;
     std::string fits; // reading: the fingerprint that it was found to have
-    aln::remote_terms remote_vocabulary[ALN_TERM_KINDS];
-    int remote_kind = 0;
+    aln::fetched_terms fetched[ALN_TERM_KINDS];
+    int fetched_kind = 0;
 };
 
 struct aln_xapian_doc {
@@ -105,8 +123,19 @@ inline bool is_skeleton(const char *term, size_t len)
 {
     return len > 2 && term[0] == 'X' && term[1] == 'N' && term[2] == '0';
 }
-// Notes what an upgrade has made of a database: at its opening, and when it moves to another revision.
+// Calls fn for each database that is read, with what an upgrade has made of it.
+template <typename Fn> void each_database(const aln_xapian *db, Fn fn)
+{
+    if (db->shards.empty())
+        fn(db->db, db->upgrade);
+    for (const shard &s : db->shards)
+        if (s.present)
+            fn(s.db, s.upgrade);
+}
+// Notes what upgrades have made of the databases: at their opening, and when they move to another revision.
 void read_upgrade(aln_xapian *db);
+// Metadata of an upgraded index whose name terms have another prefix than "X".
+constexpr char upgrade_prefix[] = "allonym.upgrade.prefix";
 // Notes whether the name lexicons of all shards that are read can be believed; likewise.
 void read_words(aln_xapian *db);
 // Before a term in the keys of metadata: lexicon.cpp.
@@ -132,11 +161,11 @@ bool reconnect(aln_xapian *db);
 bool stub_changed(const aln_xapian *db);
 // Whether several databases are read, and one of them is here.
 bool has_local_shards(const aln_xapian *db);
-// Whether terms have to be fetched from elsewhere; and the cursor over those that were.
-bool has_remote(const aln_xapian *db);
-void remote_seek(aln_xapian *db, unsigned kind, const std::string &prefix, const std::string &wanted, const char **term,
-                 size_t *len, uint32_t *freq);
-void remote_next(aln_xapian *db, const char **term, size_t *len, uint32_t *freq);
+// Whether terms have to be fetched from all shards; and the cursor over those that were.
+bool must_fetch(const aln_xapian *db);
+void fetched_seek(aln_xapian *db, unsigned kind, const std::string &wanted, const char **term, size_t *len,
+                  uint32_t *freq);
+void fetched_next(aln_xapian *db, const char **term, size_t *len, uint32_t *freq);
 
 struct bad_field {
     std::string name;

@@ -15,6 +15,7 @@
  */
 #include "handle.h"
 
+#include <algorithm>
 #include <cstring>
 
 static const aln_xapian_field standard_fields[] = {
@@ -51,16 +52,23 @@ std::string plan_term(const aln_query_node *node, const std::string &prefix)
 
 std::vector<std::string> index_terms(const aln_xapian *db, const aln_query_node *node, const std::string &prefix)
 {
-    std::string term = plan_term(node, prefix);
-    // The stems of an upgraded index are another program's. Its keys and entities are ours, once all documents have
-    // them.
-    if (db && db->has_lexicon && prefix.empty() && node->kind != ALN_TERM_EXACT &&
-        (node->kind == ALN_TERM_STEM || !db->has_name_terms))
-        return lexicon_words(db->db, term);
+    const std::string term = plan_term(node, prefix);
     std::vector<std::string> terms;
-    // The index has no term so long, and libxapian refuses to be asked.
-    if (!term.empty() && term.size() <= ALN_XAPIAN_MAX_TERM)
-        terms.push_back(term);
+    auto add = [&terms](const std::string &t) {
+        // The index has no term so long, and libxapian refuses to be asked.
+        if (!t.empty() && t.size() <= ALN_XAPIAN_MAX_TERM && std::find(terms.begin(), terms.end(), t) == terms.end())
+            terms.push_back(t);
+    };
+    if (!db || !db->has_lexicon || !prefix.empty() || node->kind == ALN_TERM_EXACT) {
+        add(term);
+        return terms;
+    }
+    each_database(db, [&](const Xapian::Database &one, const upgraded &u) {
+        if (!u.in_lexicon(node->kind))
+            return add(u.of(node->kind).append(node->text, node->text_len));
+        for (const std::string &word : lexicon_words(one, term))
+            add(word);
+    });
     return terms;
 }
 

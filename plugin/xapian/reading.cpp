@@ -203,7 +203,6 @@ static aln_status give_word(aln_xapian *db, const char **term, size_t *len, uint
 static int vocabulary_seek(void *ctx, aln_term_kind kind, const char *text, size_t text_len, const char **term,
                            size_t *len, uint32_t *freq)
 {
-    static const char *const prefixes[ALN_TERM_KINDS] = {"", "Z", "XN", "XE"};
     aln_xapian *db = static_cast<aln_xapian *>(ctx);
     *term = nullptr;
     *len = 0;
@@ -218,15 +217,14 @@ static int vocabulary_seek(void *ctx, aln_term_kind kind, const char *text, size
             db->words.seek(db->wanted);
             return give_word(db, term, len, freq);
         }
-        if (has_remote(db)) {
-            remote_seek(db, kind, prefixes[kind], std::string(text, text_len), term, len, freq);
+        if (must_fetch(db)) {
+            fetched_seek(db, kind, std::string(text, text_len), term, len, freq);
             return ALN_OK;
         }
         std::string &wanted = db->wanted;
-        const bool in_lexicon =
-            db->has_lexicon && kind != ALN_TERM_EXACT && (kind == ALN_TERM_STEM || !db->has_name_terms);
-        wanted = in_lexicon ? lexicon_prefix : "";
-        wanted += prefixes[kind];
+        const upgraded &upgrade = db->shards.size() == 1 ? db->shards[0].upgrade : db->upgrade;
+        const bool in_lexicon = upgrade.in_lexicon(kind);
+        wanted = in_lexicon ? lexicon_prefix + upgraded().of(kind) : upgrade.of(kind);
         const bool same = db->prefix == wanted && db->term != db->term_end;
         wanted.append(text, text_len);
         // A cursor of libxapian goes forward only; one that stands below the goal is used again.
@@ -261,8 +259,8 @@ static int vocabulary_next(void *ctx, const char **term, size_t *len, uint32_t *
             db->term_now = "Z" + db->words.word_before();
             db->term = db->term_end = Xapian::TermIterator();
         }
-        if (has_remote(db)) {
-            remote_next(db, term, len, freq);
+        if (must_fetch(db)) {
+            fetched_next(db, term, len, freq);
             return ALN_OK;
         }
         if (db->past_end)

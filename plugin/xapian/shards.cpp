@@ -256,8 +256,8 @@ void forget_revision(aln_xapian *db)
     db->past_end = true;
     db->words.clear();
     db->ids.clear();
-    for (remote_terms &t : db->remote_vocabulary)
-        t = remote_terms();
+    for (fetched_terms &t : db->fetched)
+        t = fetched_terms();
 }
 
 bool has_local_shards(const aln_xapian *db)
@@ -274,6 +274,7 @@ bool reconnect(aln_xapian *db)
         return false;
     if (open_for_reading(db, db->path, db->partial, nullptr) != ALN_OK)
         return false;
+    read_upgrade(db);
     read_words(db);
     return true;
 }

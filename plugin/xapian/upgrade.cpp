@@ -8,6 +8,9 @@
  * could not be told from one of the other program's. Each upgraded document has the mark "XN!", which is no key, so
  * that an interrupted run, a later one, and the removal know without counting which are done.
  *
+ * Where the other program has terms of its own under XN or XE (Recoll's XEpdf is a file name's extension), ours are
+ * under XALNN and XALNE; the metadata say so.
+ *
  * A transaction holds whole documents, and Xapian's commit is atomic: after a crash a document has all of its name
  * terms and the mark, or neither.
  *
@@ -20,13 +23,45 @@
 
 using namespace aln;
 
-static const char mark[] = "XN!";
+// What name terms begin with before N or E, the first that is free.
+static const char *const prefixes[] = {"X", "XALN"};
 
-// Ours are "XN" and "XE" before a key or an id; behind another program's prefix of more letters comes a capital.
-static bool is_name_term(const std::string &term)
+static std::string mark_of(const std::string &prefix)
 {
-    return term.size() > 2 && term[0] == 'X' && (term[1] == 'N' || term[1] == 'E') &&
-           !(term[2] >= 'A' && term[2] <= 'Z');
+    return prefix + "N!";
+}
+
+// Ours are the prefix with "N" or "E" before a key or an id; behind another program's prefix of more letters comes a
+// capital.
+static bool is_name_term(const std::string &term, const std::string &prefix)
+{
+    const size_t n = prefix.size();
+    return term.size() > n + 1 && term.compare(0, n, prefix) == 0 && (term[n] == 'N' || term[n] == 'E') &&
+           !(term[n + 1] >= 'A' && term[n + 1] <= 'Z');
+}
+
+static bool has_name_terms(const Xapian::Database &db, const std::string &prefix)
+{
+    for (const char *kind : {"N", "E"})
+        for (Xapian::TermIterator i = db.allterms_begin(prefix + kind), end = db.allterms_end(prefix + kind); i != end;
+             ++i)
+            if (is_name_term(*i, prefix))
+                return true;
+    return false;
+}
+
+// The prefix of our name terms, those that are there or those to come; empty = all are taken.
+static std::string prefix_of(const Xapian::Database &db)
+{
+    const std::string kept = db.get_metadata(upgrade_prefix);
+    if (!kept.empty())
+        return kept;
+    if (db.get_metadata(ALN_XAPIAN_UPGRADE) == "terms" || db.term_exists(mark_of(prefixes[0])))
+        return prefixes[0];
+    for (const char *prefix : prefixes)
+        if (!has_name_terms(db, prefix))
+            return prefix;
+    return "";
 }
 
 namespace
@@ -106,14 +141,17 @@ static void read_text(const Xapian::Database &db, Xapian::docid docid, placed &o
     }
 }
 
-static void upgrade_document(aln_xapian *db, aln_analyzer *analyzer, Xapian::docid docid)
+static void upgrade_document(aln_xapian *db, aln_analyzer *analyzer, const std::string &prefix, Xapian::docid docid)
 {
     placed text;
     read_text(db->writer, docid, text);
     Xapian::Document doc = db->writer.get_document(docid);
     name_writer w{&text, &doc, false};
     aln_hook hook = ALN_HOOK_INIT;
+    const std::string key = prefix + "N", entity = prefix + "E";
     hook.prefix[ALN_TERM_EXACT] = hook.prefix[ALN_TERM_STEM] = nullptr;
+    hook.prefix[ALN_TERM_KEY] = key.c_str();
+    hook.prefix[ALN_TERM_ENTITY] = entity.c_str();
     hook.ctx = &w;
     hook.posting = on_term;
     hook.position = on_word;
@@ -125,12 +163,13 @@ static void upgrade_document(aln_xapian *db, aln_analyzer *analyzer, Xapian::doc
         throw std::bad_alloc();
     if (code)
         throw Xapian::InternalError(aln_strerror(code));
-    doc.add_boolean_term(mark);
+    doc.add_boolean_term(mark_of(prefix));
     db->writer.replace_document(docid, doc);
 }
 
 // Documents without the mark (or with it), from `from` on, at most so many.
-static std::vector<Xapian::docid> documents(const Xapian::Database &db, bool marked, Xapian::docid from, size_t count)
+static std::vector<Xapian::docid> documents(const Xapian::Database &db, const std::string &mark, bool marked,
+                                            Xapian::docid from, size_t count)
 {
     std::vector<Xapian::docid> out;
     const std::string list = marked ? mark : "";
@@ -152,15 +191,21 @@ static std::vector<Xapian::docid> documents(const Xapian::Database &db, bool mar
 
 static void add_terms(aln_xapian *db, aln_analyzer *analyzer, upgrade_run &run)
 {
+    const std::string prefix = prefix_of(db->writer), mark = mark_of(prefix);
     const uint64_t all = db->writer.get_doccount();
     uint64_t done = db->writer.get_termfreq(mark);
+    if (prefix != prefixes[0] && db->writer.get_metadata(upgrade_prefix).empty()) {
+        db->writer.begin_transaction();
+        db->writer.set_metadata(upgrade_prefix, prefix);
+        db->writer.commit_transaction();
+    }
     for (Xapian::docid from = 1;;) {
-        const std::vector<Xapian::docid> batch = documents(db->writer, false, from, run.documents);
+        const std::vector<Xapian::docid> batch = documents(db->writer, mark, false, from, run.documents);
         if (batch.empty())
             break;
         db->writer.begin_transaction();
         for (Xapian::docid docid : batch)
-            upgrade_document(db, analyzer, docid);
+            upgrade_document(db, analyzer, prefix, docid);
         db->writer.commit_transaction();
         from = batch.back() + 1;
         done += batch.size();
@@ -173,10 +218,13 @@ static void add_terms(aln_xapian *db, aln_analyzer *analyzer, upgrade_run &run)
 
 static void remove_terms(aln_xapian *db, upgrade_run &run)
 {
+    const std::string prefix = prefix_of(db->writer), mark = mark_of(prefix);
+    if (prefix.empty()) // there are none
+        return;
     const uint64_t all = db->writer.get_termfreq(mark);
     uint64_t done = 0;
     for (;;) {
-        const std::vector<Xapian::docid> batch = documents(db->writer, true, 1, run.documents);
+        const std::vector<Xapian::docid> batch = documents(db->writer, mark, true, 1, run.documents);
         if (batch.empty())
             return;
         db->writer.begin_transaction();
@@ -184,7 +232,7 @@ static void remove_terms(aln_xapian *db, upgrade_run &run)
             Xapian::Document doc = db->writer.get_document(docid);
             std::vector<std::string> ours;
             for (Xapian::TermIterator i = doc.termlist_begin(), end = doc.termlist_end(); i != end; ++i)
-                if (is_name_term(*i))
+                if (is_name_term(*i, prefix))
                     ours.push_back(*i);
             for (const std::string &term : ours)
                 doc.remove_term(term);
@@ -198,16 +246,7 @@ static void remove_terms(aln_xapian *db, upgrade_run &run)
     }
 }
 
-static bool has_name_terms(const Xapian::Database &db)
-{
-    for (const char *prefix : {"XN", "XE"})
-        for (Xapian::TermIterator i = db.allterms_begin(prefix), end = db.allterms_end(prefix); i != end; ++i)
-            if (is_name_term(*i))
-                return true;
-    return false;
-}
-
-static aln_status may_upgrade(aln_xapian *db, const std::string &fingerprint, aln_error *err)
+static aln_status may_upgrade(aln_xapian *db, const std::string &fingerprint, bool terms, aln_error *err)
 {
     if (!db->writable || db->db.size() != 1)
         return fail(err, ALN_EINVAL,
@@ -216,8 +255,11 @@ static aln_status may_upgrade(aln_xapian *db, const std::string &fingerprint, al
     const std::string kept = db->writer.get_metadata(ALN_XAPIAN_FINGERPRINT);
     if (state.empty() && !kept.empty())
         return fail(err, ALN_EINVAL, "allonym wrote this index: it has its names");
-    if (state.empty() && has_name_terms(db->writer))
-        return fail(err, ALN_EINVAL, "another program uses the prefixes XN or XE in this index");
+    if (terms && prefix_of(db->writer).empty())
+        return fail(
+            err, ALN_EINVAL,
+            "another program has terms under XN or XE, and others under XALNN or XALNE: only the lexicon can be "
+            "made");
     if (!state.empty() && kept != fingerprint)
         return fail(err, ALN_EMISMATCH, "upgraded by another version; remove that upgrade first");
     return ALN_OK;
@@ -231,7 +273,7 @@ aln_status aln_xapian_upgrade(aln_xapian *db, aln_analyzer *analyzer, const aln_
         upgrade_run run{options ? options : &defaults, aln_analyzer_fingerprint(analyzer)};
         if (run.options->batch)
             run.words = run.documents = run.options->batch;
-        if (aln_status s = may_upgrade(db, run.fingerprint, err))
+        if (aln_status s = may_upgrade(db, run.fingerprint, run.options->terms != 0, err))
             return s;
         make_lexicon(db, analyzer, run);
         if (run.options->terms || db->writer.get_metadata(ALN_XAPIAN_UPGRADE) == "terms")
@@ -255,7 +297,7 @@ aln_status aln_xapian_upgrade_remove(aln_xapian *db, const aln_xapian_upgrade_op
         remove_lexicon(db, run);
         // Last of all: until here a second run finds that there is something left to remove.
         db->writer.begin_transaction();
-        for (const char *key : {lexicon_at, ALN_XAPIAN_FINGERPRINT, ALN_XAPIAN_UPGRADE})
+        for (const char *key : {lexicon_at, upgrade_prefix, ALN_XAPIAN_FINGERPRINT, ALN_XAPIAN_UPGRADE})
             db->writer.set_metadata(key, "");
         db->writer.commit_transaction();
         return ALN_OK;

@@ -255,8 +255,8 @@ typedef struct aln_xapian_upgrade_options {
  * in transactions: whatever ends it, the next call goes on from the last of them, and readers are not disturbed.
  * Called again, it adds what is new.
  * @param db  one local database, open for writing, outside of a transaction.
- * @return ALN_OK, ALN_EINVAL (allonym's own index, several databases, or another program's terms under our prefixes),
- * ALN_EMISMATCH (upgraded by another version), ALN_EIO, ALN_ENOMEM, ALN_EENGINE.
+ * @return ALN_OK, ALN_EINVAL (allonym's own index, several databases, or, for name terms, another program's terms under
+ * all prefixes that ours could have), ALN_EMISMATCH (upgraded by another version), ALN_EIO, ALN_ENOMEM, ALN_EENGINE.
  * @since 0.1.0
  */
 ALN_API aln_status aln_xapian_upgrade(aln_xapian *db, aln_analyzer *analyzer, const aln_xapian_upgrade_options *options,
