@@ -34,9 +34,15 @@ static int is_tail(char byte)
 
 static size_t count_letters(const char *word, size_t len)
 {
-    size_t n = 0;
-    for (size_t i = 0; i < len; i++)
-        n += is_tail(word[i]) ? 0U : 1U;
+    const uint64_t ones = 0x0101010101010101u;
+    size_t n = len, i = 0;
+    for (; len - i >= 8; i += 8) { /* a tail's first bit is set and its second is not */
+        uint64_t bytes;
+        memcpy(&bytes, word + i, 8);
+        n -= (size_t)(((bytes & ~(bytes << 1)) >> 7 & ones) * ones >> 56);
+    }
+    for (; i < len; i++)
+        n -= is_tail(word[i]) ? 1U : 0U;
     return n;
 }
 
@@ -85,8 +91,15 @@ static const aln_suffix_node *child(const aln_suffix_table *t, const aln_suffix_
 {
     const aln_suffix_node *c = t->nodes + node->first_child;
     unsigned char byte = (unsigned char)last;
+    unsigned count = node->children;
 
-    for (unsigned i = 0; i < node->children; i++)
+    while (count > 4) {
+        unsigned half = count / 2;
+        int above = c[half].byte <= byte;
+        c += above ? half : 0;
+        count = above ? count - half : half;
+    }
+    for (unsigned i = 0; i < count; i++)
         if (c[i].byte >= byte)
             return c[i].byte == byte ? c + i : NULL;
     return NULL;

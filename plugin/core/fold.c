@@ -188,9 +188,31 @@ static size_t fold_simple(const unsigned char *s, size_t len, char *out, size_t 
     return n <= ALN_FOLD_MAX ? bytes : 0;
 }
 
+/* Whether a word is nothing but small letters of ASCII, or of Cyrillic's main part (U+0430 to U+045F): most are. */
+static int is_ascii_word(const unsigned char *s, const unsigned char *end)
+{
+    while (s < end && *s - (unsigned)'a' <= 25u)
+        s++;
+    return s == end;
+}
+
+static int is_cyrillic_word(const unsigned char *s, const unsigned char *end)
+{
+    while (end - s > 1 &&
+           ((*s == 0xD0 && s[1] >= 0xB0 && s[1] <= 0xBF) || (*s == 0xD1 && s[1] >= 0x80 && s[1] <= 0x9F)))
+        s += 2;
+    return s == end;
+}
+
 size_t aln_fold_exact(const char *word, size_t len, char *out, size_t cap, unsigned *flags)
 {
-    size_t simple = fold_simple((const unsigned char *)word, len, out, cap, flags);
+    const unsigned char *s = (const unsigned char *)word;
+    if (len && len <= cap && len <= ALN_FOLD_MAX && (is_ascii_word(s, s + len) || is_cyrillic_word(s, s + len))) {
+        memcpy(out, word, len);
+        *flags = flags_of(*s < 0x80 ? (unsigned)len : (unsigned)len / 2, 0, 0);
+        return len;
+    }
+    size_t simple = fold_simple(s, len, out, cap, flags);
     if (simple)
         return simple;
     utf8proc_int32_t cps[ALN_FOLD_MAX];
@@ -223,22 +245,6 @@ size_t aln_fold_exact(const char *word, size_t len, char *out, size_t cap, unsig
     }
     *flags = flags_of(letters, capitals, first_capital) | digit;
     return bytes;
-}
-
-/* Whether a word is nothing but small letters of ASCII, or of Cyrillic's main part (U+0430 to U+045F): most are. */
-static int is_ascii_word(const unsigned char *s, const unsigned char *end)
-{
-    while (s < end && *s - (unsigned)'a' <= 25u)
-        s++;
-    return s == end;
-}
-
-static int is_cyrillic_word(const unsigned char *s, const unsigned char *end)
-{
-    while (end - s > 1 &&
-           ((*s == 0xD0 && s[1] >= 0xB0 && s[1] <= 0xBF) || (*s == 0xD1 && s[1] >= 0x80 && s[1] <= 0x9F)))
-        s += 2;
-    return s == end;
 }
 
 aln_script aln_main_script(const char *word, size_t len)

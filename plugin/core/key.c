@@ -63,6 +63,14 @@ static const struct digraph {
 
 #define DIGRAPHS (sizeof digraphs / sizeof *digraphs)
 
+/* Their second letters, c h j k s z, a bit for each from a on: most letters stand before another one. */
+#define SECONDS (1u << 2 | 1u << 7 | 1u << 9 | 1u << 10 | 1u << 18 | 1u << 25)
+
+static int may_be_digraph(const char *at, size_t len)
+{
+    return len > 1 && at[1] >= 'a' && at[1] <= 'z' && (SECONDS >> (at[1] - 'a') & 1);
+}
+
 /* The first of each letter, and one: none. */
 static const uint8_t digraphs_of[26] = {['c' - 'a'] = 1, ['d' - 'a'] = 3,  ['g' - 'a'] = 7,  ['k' - 'a'] = 8,
                                         ['p' - 'a'] = 9, ['s' - 'a'] = 10, ['t' - 'a'] = 11, ['z' - 'a'] = 16};
@@ -81,7 +89,8 @@ static size_t consonants(const char *r, size_t len, char *out)
             continue;
         }
         first = alone[c - 'a'];
-        for (size_t d = digraphs_of[c - 'a']; d && d <= DIGRAPHS && digraphs[d - 1].from[0] == c; d++) {
+        size_t d = may_be_digraph(r + i, len - i) ? digraphs_of[c - 'a'] : 0;
+        for (; d && d <= DIGRAPHS && digraphs[d - 1].from[0] == c; d++) {
             size_t l = strlen(digraphs[d - 1].from);
             if (l <= len - i && !memcmp(r + i, digraphs[d - 1].from, l)) {
                 first = digraphs[d - 1].to[0];

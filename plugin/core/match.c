@@ -148,12 +148,14 @@ static int may_alternate(uint32_t a, uint32_t b)
                                           {'d', 0x10F, 'd', 'd'},                                  /* d ď */
                                           {'e', 0x11B, 'i', 0xED},                                 /* e ě i í */
                                           {'a', 0xE1, 'a', 'a'},        {0x105, 0x119, 'a', 'e'}}; /* ą ę a e */
+    if (a == b)
+        return 1;
     for (size_t i = 0; i < sizeof classes / sizeof *classes; i++) {
         const uint32_t *c = classes[i];
         if ((a == c[0] || a == c[1] || a == c[2] || a == c[3]) && (b == c[0] || b == c[1] || b == c[2] || b == c[3]))
             return 1;
     }
-    return a == b;
+    return 0;
 }
 
 /* Whether a form is too far from the name by which its stem was found. They share their first three letters (all but

@@ -174,21 +174,23 @@ static size_t cut_whole(const aln_scheme *s, const uint16_t *w, size_t n, piece 
 }
 
 /* Cuts a word into pieces with readings; returns how many. */
-static size_t cut(const aln_scheme *scheme, const aln_scheme *latin, const uint16_t *w, size_t n, piece *p)
+static size_t cut(const aln_scheme *scheme, const uint16_t *w, size_t n, piece *p)
 {
+    const aln_scheme *latin = NULL;
     size_t count = 0;
     if (scheme->whole)
         return cut_whole(scheme, w, n, p);
     for (size_t i = 0; i < n;) {
         const aln_rom_rule *r = NULL;
-        const aln_scheme *s = scheme;
-        int latin_asked = 0;
-        while (s) {
+        const aln_scheme *s = scheme, *last = NULL;
+        while (!r && s) {
             r = rule_at(s, w, n, i, NULL);
-            if (r)
-                break;
-            latin_asked |= s == latin;
-            s = s->base >= 0 ? &aln_rom_schemes[s->base] : latin_asked ? NULL : latin;
+            last = s;
+            s = s->base >= 0 ? &aln_rom_schemes[s->base] : NULL;
+        }
+        if (!r && last != latin) { /* which is asked for few letters, and not sought before */
+            latin = latin ? latin : by_name("Latn", 4);
+            r = last == latin ? NULL : rule_at(latin, w, n, i, NULL);
         }
         if (!r) {
             i++;
@@ -313,7 +315,7 @@ size_t aln_romanize(const aln_scheme *scheme, const char *word, size_t len, aln_
     /* a Cyrillic word that begins with a Latin look-alike passes for Latin */
     if (cyrillic && scheme->script == ALN_SCRIPT_LATN)
         scheme = by_name("Cyrl", 4);
-    return enumerate(p, cut(scheme, by_name("Latn", 4), w, n, p), out, max);
+    return enumerate(p, cut(scheme, w, n, p), out, max);
 }
 
 uint32_t aln_romanize_version(void)

@@ -72,7 +72,7 @@ size_t aln_word_stem(aln_word_maker *maker, unsigned language, const char *base,
         if (rule)
             *rule = aln_stemmer_name(s->stemmer);
         /* A stem of one or two letters is shared by too much to be the word's */
-        if (n >= len || aln_utf8_count(out, n) >= 3 || aln_utf8_count(base, len) < 5)
+        if (n >= len || n > 2 * 4 || aln_utf8_count(out, n) >= 3 || aln_utf8_count(base, len) < 5)
             return n;
     }
     size_t n = len < cap ? len : cap;
