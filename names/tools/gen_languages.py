@@ -8,13 +8,21 @@ import sys
 
 import table_rows
 
-COLUMNS = ["tag", "name", "script", "names", "rank", "home", "particles"]
+COLUMNS = ["tag", "name", "script", "names", "rank", "home", "particles", "common"]
+
+
+def by_length(words):
+    """Words behind their lengths in bytes, shorter ones first"""
+    for w in words:
+        if len(w.encode()) > 63:
+            sys.exit(f"{w} is too long for a function word")
+    return "".join(f"\\{len(w.encode()):03o}{w}" for w in sorted(words, key=lambda w: (len(w.encode()), w)))
 
 
 def main(path, output):
     out, seen = [], set()
     for number, cells in table_rows.rows(path, COLUMNS):
-        tag, name, script, names, rank, home, particles = cells
+        tag, name, script, names, rank, home, particles, common = cells
         if tag in seen:
             sys.exit(f"{path}:{number}: {tag} stands here twice")
         if names not in ("cases", "genitive", "plain") or rank not in ("1", "2"):
@@ -23,8 +31,10 @@ def main(path, output):
             sys.exit(f"{path}:{number}: home is two letters of ISO 3166-1, or nothing")
         if any(w in '"\\' for w in particles) or particles != " ".join(particles.split()):
             sys.exit(f"{path}:{number}: particles are words with one space between")
+        if any(w in '"\\' for w in common) or common != " ".join(sorted(set(common.split()))):
+            sys.exit(f"{path}:{number}: common are words in order, none twice, with one space between")
         seen.add(tag)
-        out.append(f'    {{"{tag}", "{name}", ALN_SCRIPT_{script.upper()}, ALN_NAMES_{names.upper()}, {rank}, "{home}", "{particles}"}},')
+        out.append(f'    {{"{tag}", "{name}", ALN_SCRIPT_{script.upper()}, ALN_NAMES_{names.upper()}, {rank}, "{home}", "{particles}",\n     "{by_length(common.split())}"}},')
     if len(out) > 128:
         sys.exit(f"{path}: more than 128 languages (ALN_LANGUAGES_MAX)")
     with open(output, "w", encoding="utf8") as f:

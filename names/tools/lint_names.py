@@ -63,7 +63,7 @@ def function_words():
     with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "languages.tsv"), encoding="utf-8") as rows:
         for row in rows:
             columns = row.rstrip("\n").split("\t")
-            if not row.startswith("#") and len(columns) == 7 and columns[0] != "tag":
+            if not row.startswith("#") and len(columns) > 6 and columns[0] != "tag":
                 for word in columns[6].split():
                     words.setdefault(word, []).append(columns[0])
     return words

@@ -107,6 +107,7 @@ aln_status aln_analyzer_new(aln_lexicon *lexicon, const aln_options *options, al
     }
     a->memo.maker.max_word_bytes = a->query_memo.maker.max_word_bytes = a->options.max_word_bytes;
     a->memo.maker.max_keys = a->options.max_keys;
+    a->memo.maker.finds_names = a->options.names == ALN_NAMES_ALL && !a->options.as_of;
     make_fingerprint(a);
     *out = a;
     return ALN_OK;

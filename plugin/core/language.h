@@ -24,6 +24,7 @@ typedef struct aln_language {
     unsigned rank;
     const char *home;      /* ISO 3166-1 in lower case; empty = nowhere in particular */
     const char *particles; /* function words, lower case, a space between; empty = none known */
+    const char *common;    /* words that are no names, each behind a byte with its length, shorter ones first */
 } aln_language;
 
 /* A language by its index here. */
@@ -40,6 +41,8 @@ unsigned aln_language_find(const char *tag, size_t len);
 unsigned aln_language_in_script(unsigned language, aln_script script);
 /* Whether a word (exact form) is a function word of the language. */
 int aln_language_particle(unsigned language, const char *word, size_t len);
+/* Whether a word (exact form) is so common in the language, and no name nor part of one, that it needs no name key. */
+int aln_language_common(unsigned language, const char *word, size_t len);
 /* Hash of the table: what it says of a language decides about terms. */
 uint32_t aln_languages_hash(void);
 /* Whether words of the script can be of the language: its own script, or kana beside Han for Japanese. */

@@ -212,6 +212,14 @@ static size_t surname_of(const char *tag, const char *word, size_t len)
     return 0;
 }
 
+/* Whether a word of a text is known to be no name: the capital of The and После is that of a sentence. In capitals it may
+ * be an abbreviation. */
+static int is_common(const char *exact, size_t len, unsigned flags, unsigned language, const aln_reading_in *in)
+{
+    return !in->query && !in->guessed && (!(flags & ALN_FOLD_ALL_CAPITALS) || aln_utf8_count(exact, len) == 1) &&
+           aln_language_common(language, exact, len);
+}
+
 static void read_in_language(aln_word_maker *maker, draft *d, const char *exact, size_t exact_len, aln_script script,
                              unsigned flags, unsigned language, const aln_reading_in *in)
 {
@@ -230,7 +238,8 @@ static void read_in_language(aln_word_maker *maker, draft *d, const char *exact,
         s = &kana;
     }
     int wants_keys =
-        in->keys && (in->query || in->keys == 2 || !aln_script_has_case(script) || (flags & ALN_FOLD_CAPITAL));
+        in->keys && (in->query || in->keys == 2 || !aln_script_has_case(script) || (flags & ALN_FOLD_CAPITAL)) &&
+        !is_common(exact, exact_len, flags, language, in);
     size_t max_keys = in->query ? ALN_WORD_KEYS : maker->max_keys;
     for (size_t i = 0; i < count; i++) {
         const char *rule, *word = base + spans[i].start;
@@ -342,9 +351,25 @@ static int add_nexts(const aln_lexicon *lexicon, aln_word_starts *starts, aln_ar
     return 1;
 }
 
-/* Which of the word's tokens begin a name: few do, so that the search for names need not look at most words. */
-static int add_starts(const aln_lexicon *lexicon, aln_word *word, aln_arena *arena)
+/* Whether a name ends at a state whose id says all that a word is likely to mean. A family name is also that of persons
+ * whom the gazetteer does not know, and many a town or region has a person's name: Бари, Andrew, Patrick. */
+static int is_known(const aln_image *image, uint32_t state)
 {
+    uint32_t count = 0;
+    const uint32_t *names = aln_image_outputs_of(image, state, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        const aln_image_name *name = &aln_image_names(image)[names[i]];
+        const char *kind = aln_image_string(image, aln_image_entities(image)[name->entity].kind);
+        if (strcmp(kind, "country") && strcmp(kind, "capital") && strcmp(kind, "organisation") && strcmp(kind, "word"))
+            return 0;
+    }
+    return count > 0;
+}
+
+/* Which of the word's tokens begin a name: few do, so that the search for names need not look at most words. */
+static int add_starts(const aln_word_maker *maker, aln_word *word, aln_arena *arena)
+{
+    const aln_lexicon *lexicon = maker->lexicon;
     uint32_t states[ALN_LAYERS][ALN_WORD_TOKENS];
     size_t count = 0;
     for (unsigned layer = 0; layer < ALN_LAYERS; layer++)
@@ -367,6 +392,7 @@ static int add_starts(const aln_lexicon *lexicon, aln_word *word, aln_arena *are
             starts->start[starts->count].layer = (uint8_t)layer;
             starts->start[starts->count++].by_stem = i > 0 || !(word->exact_tokens >> layer & 1);
             starts->deep |= (uint8_t)aln_image_goes_on(lexicon->layer[layer], state);
+            word->is_known |= maker->finds_names && is_known(lexicon->layer[layer], state);
         }
     word->starts = starts;
     return !starts->deep || add_nexts(lexicon, starts, arena);
@@ -442,7 +468,7 @@ aln_word *aln_word_make(aln_word_maker *maker, const char *raw, size_t len, aln_
         memcpy(tokens + (layer ? d.token_count[0] : 0), d.tokens[layer], d.token_count[layer] * sizeof *tokens);
     }
     word->tokens = tokens;
-    if (maker->lexicon && !add_starts(maker->lexicon, word, arena))
+    if (maker->lexicon && !add_starts(maker, word, arena))
         return NULL;
     return word;
 }

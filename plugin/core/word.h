@@ -79,6 +79,7 @@ typedef struct aln_word {
     uint8_t exact_tokens; /* a bit for each layer: whether the first token is that of the exact form */
     uint8_t token_count[ALN_LAYERS];
     uint8_t has_place; /* aln_word_has_place() */
+    uint8_t is_known;  /* whether it is a name by itself, and likely no person's, whose id a text has then */
 } aln_word;
 
 _Static_assert(sizeof(aln_word) <= 64, "see above");
@@ -128,7 +129,8 @@ static inline int aln_key_tells_place(const aln_form *key)
 /* Whether an index whose words a query can look through does without a key: ALN_HOOK_FEW_SKELETONS tells why. */
 static inline int aln_key_is_spare(const aln_word *word, const aln_form *key)
 {
-    return !aln_key_tells_place(key) && word->script != ALN_SCRIPT_CYRL && word->script != ALN_SCRIPT_LATN;
+    return !aln_key_tells_place(key) &&
+           (word->is_known || (word->script != ALN_SCRIPT_CYRL && word->script != ALN_SCRIPT_LATN));
 }
 
 /* Whether a document's key is indexed with its positions. The usual readings of a word are, and in Latin and Cyrillic
@@ -161,6 +163,7 @@ typedef struct aln_word_maker {
     struct aln_word_stemmer *stemmers; /* by language */
     size_t max_word_bytes;
     uint32_t max_keys;
+    int finds_names; /* whether a text has the ids of all names that it mentions, former ones too */
 } aln_word_maker;
 
 int aln_word_maker_init(aln_word_maker *maker, const aln_alloc *alloc,

@@ -246,7 +246,8 @@ typedef struct aln_hook {
 
 /** Leaves out most keys of consonants: for engines whose words a query can look through (aln_query_options.vocabulary). They are for words
  *  of scripts without vowels, whose spellings the learned models then tell better. Latin and Cyrillic words keep theirs: the languages of
- *  these scripts differ in vowels among themselves (Романов, Раманаў), and many scripts without a model meet them only there. */
+ *  these scripts differ in vowels among themselves (Романов, Раманаў), and many scripts without a model meet them only there. What is a name of
+ *  the gazetteer by itself has none: its id joins the scripts. */
 #define ALN_HOOK_FEW_SKELETONS 0x01u
 
 /**
