@@ -379,7 +379,9 @@ static int walk_range(walk *w, const range *r, const aln_vocabulary *v, size_t *
         int stop = read_term(w, term, len);
         ++*steps;
         size_t prefix = stop ? w->s->symbols.end[stop - 1] : 0;
-        if (prefix && prefix < len && prefix < ALN_TRANSLIT_WORD) {
+        if (prefix && prefix < len && v->skip) {
+            rc = v->skip(v->ctx, w->options->kind, term, prefix, &term, &len, NULL);
+        } else if (prefix && prefix < len && prefix < ALN_TRANSLIT_WORD) {
             char next[ALN_TRANSLIT_WORD];
             memcpy(next, term, prefix);
             /* a byte of UTF-8 is never FF, so that one more is the first string behind all with this prefix */

@@ -212,8 +212,8 @@ static size_t surname_of(const char *tag, const char *word, size_t len)
     return 0;
 }
 
-/* Whether a word of a text is known to be no name: the capital of The and После is that of a sentence. In capitals it may
- * be an abbreviation. */
+/* Whether a word of a text is known to be no name: the capital of The and После is that of a sentence. In capitals it
+ * may be an abbreviation. */
 static int is_common(const char *exact, size_t len, unsigned flags, unsigned language, const aln_reading_in *in)
 {
     return !in->query && !in->guessed && (!(flags & ALN_FOLD_ALL_CAPITALS) || aln_utf8_count(exact, len) == 1) &&
@@ -237,9 +237,9 @@ static void read_in_language(aln_word_maker *maker, draft *d, const char *exact,
         kana.opened = 1;
         s = &kana;
     }
-    int wants_keys =
-        in->keys && (in->query || in->keys == 2 || !aln_script_has_case(script) || (flags & ALN_FOLD_CAPITAL)) &&
-        !is_common(exact, exact_len, flags, language, in);
+    int wants_keys = in->keys &&
+                     (in->query || in->keys == 2 || !aln_script_has_case(script) || (flags & ALN_FOLD_CAPITAL)) &&
+                     !is_common(exact, exact_len, flags, language, in);
     size_t max_keys = in->query ? ALN_WORD_KEYS : maker->max_keys;
     for (size_t i = 0; i < count; i++) {
         const char *rule, *word = base + spans[i].start;

@@ -298,6 +298,7 @@ void aln_pg_vocabulary_begin(Oid relation, aln_vocabulary *vocabulary)
     vocabulary->ctx = begin(relation);
     vocabulary->seek = seek;
     vocabulary->next = next;
+    vocabulary->skip = NULL;
 }
 
 void aln_pg_vocabulary_end(const aln_vocabulary *vocabulary)

@@ -278,6 +278,7 @@ int aln_sqlite_vocabulary(aln_sqlite *state, const aln_sqlite_table *table, aln_
     out->ctx = w;
     out->seek = seek;
     out->next = next;
+    out->skip = NULL;
     return SQLITE_OK;
 }
 

@@ -243,6 +243,32 @@ static int vocabulary_seek(void *ctx, aln_term_kind kind, const char *text, size
     });
 }
 
+static int vocabulary_skip(void *ctx, aln_term_kind kind, const char *last, size_t bytes, const char **term,
+                           size_t *len, uint32_t *freq)
+{
+    aln_xapian *db = static_cast<aln_xapian *>(ctx);
+    *len = 0;
+    if (!db->in_words || !db->words.begun()) {
+        // A byte of UTF-8 is never FF, so that one more is the first string behind all with this beginning.
+        std::string behind;
+        const aln_status status = guard(nullptr, [&] {
+            behind.assign(last, bytes);
+            behind.back()++;
+            return ALN_OK;
+        });
+        *term = nullptr;
+        return status ? status : vocabulary_seek(ctx, kind, behind.data(), bytes, term, len, freq);
+    }
+    *term = nullptr;
+    return guard_reading(db, nullptr, [&] {
+        if (db->words.begun())
+            db->words.skip(bytes);
+        else // another revision's words: the one that was given is not known to be there
+            db->words.seek(std::string(db->words.word_before(), 0, bytes) + "\xFF");
+        return give_word(db, term, len, freq);
+    });
+}
+
 static int vocabulary_next(void *ctx, const char **term, size_t *len, uint32_t *freq)
 {
     aln_xapian *db = static_cast<aln_xapian *>(ctx);
@@ -283,4 +309,5 @@ void aln_xapian_vocabulary(aln_xapian *db, aln_vocabulary *out)
     out->ctx = db;
     out->seek = vocabulary_seek;
     out->next = vocabulary_next;
+    out->skip = vocabulary_skip;
 }

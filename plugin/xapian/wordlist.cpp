@@ -5,8 +5,9 @@
  * takes a quarter of a microsecond for each, as it decodes a table made for other things. So the stems stand a second
  * time, in metadata, which libxapian copies, compacts, replicates and serves remotely with the rest: in blocks of some
  * kilobytes, each word as the number of bytes that it shares with the word before, the number of those that follow, and
- * these (front coding: Witten, Moffat and Bell, Managing Gigabytes, section 4.1). A million words take 8 MB; a block is
- * read when a query first comes to it, and then kept in memory.
+ * these (front coding: Witten, Moffat and Bell, Managing Gigabytes, section 4.1). The two numbers are a byte, and three
+ * where one is larger than four bits hold. A million words take 5 MB; a block is read when a query first comes to it,
+ * and then kept in memory.
  *
  * "allonym.words:" and a word above which nothing stands in the block is its key, so that libxapian's skip_to() finds
  * the block of any word; the last block's key ends with a byte that UTF-8 has not. Each commit adds its new words to
@@ -48,7 +49,7 @@ bool is_listed(const char *word, size_t len)
 
 std::string state_of(const Xapian::Database &db)
 {
-    return "1 " + std::to_string(db.get_doccount()) + " " + std::to_string(db.get_lastdocid()) + " " +
+    return "2 " + std::to_string(db.get_doccount()) + " " + std::to_string(db.get_lastdocid()) + " " +
            std::to_string(db.get_total_length());
 }
 
@@ -61,14 +62,26 @@ size_t shared(const char *a, size_t a_len, const char *b, size_t b_len)
     return i;
 }
 
+const unsigned long_head = 0xF0; // the numbers are in the next two bytes
+
+void add_head(std::string &bytes, size_t same, size_t more)
+{
+    if (same < 15 && more < 16) {
+        bytes += static_cast<char>(same << 4 | more);
+        return;
+    }
+    bytes += static_cast<char>(long_head);
+    bytes += static_cast<char>(same);
+    bytes += static_cast<char>(more);
+}
+
 class packer
 {
   public:
     void add(const std::string &word)
     {
         const size_t s = bytes_.empty() ? 0 : shared(last_.data(), last_.size(), word.data(), word.size());
-        bytes_ += static_cast<char>(s);
-        bytes_ += static_cast<char>(word.size() - s);
+        add_head(bytes_, s, word.size() - s);
         bytes_.append(word, s, std::string::npos);
         last_ = word;
     }
@@ -95,14 +108,11 @@ std::vector<std::string> unpack(const std::string &bytes)
 {
     std::vector<std::string> words;
     std::string word;
-    for (size_t at = 0; at + 2 <= bytes.size();) {
-        const size_t s = static_cast<unsigned char>(bytes[at]), n = static_cast<unsigned char>(bytes[at + 1]);
-        if (s > word.size() || n > bytes.size() - at - 2)
-            break;
-        word.resize(s);
-        word.append(bytes, at + 2, n);
+    const unsigned char *at = reinterpret_cast<const unsigned char *>(bytes.data()), *end = at + bytes.size();
+    for (word_head h; h.read(at, end) && h.same <= word.size(); at = h.more_at + h.more) {
+        word.resize(h.same);
+        word.append(reinterpret_cast<const char *>(h.more_at), h.more);
         words.push_back(word);
-        at += 2 + n;
     }
     return words;
 }
@@ -211,16 +221,28 @@ bool word_list::next()
 {
     if (past_end())
         return false;
-    if (end_ - at_ < 2 || end_ - at_ - 2 < at_[1]) {
+    word_head h;
+    if (!h.read(at_, end_)) {
         if (!length_) // an empty block: open() goes on
             return false;
         return open(block_ + 1);
     }
-    const size_t s = at_[0], n = at_[1];
-    memcpy(word_ + s, at_ + 2, n);
-    length_ = s + n;
-    at_ += 2 + n;
+    memcpy(word_ + h.same, h.more_at, h.more);
+    length_ = h.same + h.more;
+    at_ = h.more_at + h.more;
     return true;
+}
+
+// Passes the words that share so many bytes, or more, with the one before. Returns how many the next one shares.
+size_t word_list::pass(size_t bytes)
+{
+    word_head h;
+    while (h.read(at_, end_)) {
+        if (h.same < bytes)
+            return h.same;
+        at_ = h.more_at + h.more;
+    }
+    return 0;
 }
 
 // From a word that is below the text on. What shares more with that word than the text does is below it as well.
@@ -231,10 +253,7 @@ bool word_list::scan(const std::string &text)
         if (same == text.size() ||
             (same<length_ &&static_cast<unsigned char>(word_[same])> static_cast<unsigned char>(text[same])))
             return true;
-        while (end_ - at_ >= 2 && at_[0] > same && end_ - at_ - 2 >= at_[1])
-            at_ += 2 + at_[1];
-        const bool here = end_ - at_ >= 2;
-        const size_t begin = here ? at_[0] : 0;
+        const size_t begin = pass(same + 1);
         if (!next())
             return false;
         const size_t from = std::min(std::min(begin, same), length_);
@@ -261,6 +280,18 @@ bool word_list::seek(const std::string &text, bool forward)
             return false;
     }
     return scan(text);
+}
+
+bool word_list::skip(size_t bytes)
+{
+    const std::string &last = blocks_[block_].last;
+    if (last.size() >= bytes && memcmp(last.data(), word_, bytes) == 0) { // so do all to the end of the block
+        std::string behind(word_, bytes);
+        behind.back()++; // a byte of UTF-8 is never FF
+        return seek(behind, true);
+    }
+    pass(bytes);
+    return next();
 }
 
 static int compare(const char *a, size_t a_len, const char *b, size_t b_len)
@@ -294,6 +325,20 @@ void word_lists::seek(const std::string &text)
         if (!forward || (!l.past_end() && compare(text.data(), text.size(), l.word(), l.length()) > 0))
             l.seek(text, forward);
     begun_ = true;
+    settle();
+}
+
+void word_lists::skip(size_t bytes)
+{
+    if (lists_.size() == 1) {
+        lists_[0].skip(bytes);
+        settle();
+        return;
+    }
+    const std::string head(word(), bytes);
+    for (word_list &l : lists_)
+        if (!l.past_end() && l.length() >= bytes && memcmp(l.word(), head.data(), bytes) == 0)
+            l.skip(bytes);
     settle();
 }
 

@@ -14,6 +14,30 @@
 namespace aln
 {
 
+// How a word is packed: what it shares with the word before, and where what follows stands. See wordlist.cpp.
+struct word_head {
+    size_t same, more;
+    const unsigned char *more_at;
+
+    // False at the end, or where bytes are missing.
+    bool read(const unsigned char *at, const unsigned char *end)
+    {
+        if (at == end)
+            return false;
+        same = *at >> 4;
+        more = *at & 15;
+        more_at = at + 1;
+        if (same == 15) {
+            if (end - at < 3)
+                return false;
+            same = at[1];
+            more = at[2];
+            more_at = at + 3;
+        }
+        return more <= static_cast<size_t>(end - more_at);
+    }
+};
+
 // A cursor over the words of one database. Blocks are read when they are first needed, and kept.
 class word_list
 {
@@ -24,6 +48,8 @@ class word_list
     // To the first word that is not below the text; forward: that is above the word at the cursor. False past the last.
     bool seek(const std::string &text, bool forward);
     bool next();
+    // Behind all that begin with so many bytes of the word at the cursor.
+    bool skip(size_t bytes);
     bool past_end() const
     {
         return block_ == blocks_.size();
@@ -51,6 +77,7 @@ class word_list
 
     bool open(size_t n);
     bool scan(const std::string &text);
+    size_t pass(size_t bytes);
 };
 
 // Several lists read as one.
@@ -69,6 +96,13 @@ class word_lists
     }
     void seek(const std::string &text);
     void next();
+    // As word_list::skip(); the cursor stands at a word.
+    void skip(size_t bytes);
+    // Whether the cursor has been placed since clear().
+    bool begun() const
+    {
+        return begun_;
+    }
     bool past_end() const
     {
         return least_ == lists_.size();

@@ -335,6 +335,9 @@ typedef struct aln_vocabulary {
     int (*seek)(void *ctx, aln_term_kind kind, const char *text, size_t len, const char **term, size_t *term_len, uint32_t *freq);
     /** The next term in order. */
     int (*next)(void *ctx, const char **term, size_t *term_len, uint32_t *freq);
+    /** To the first term behind all that begin as `last` does, the term of this kind that was given last, up to so many bytes of it. NULL: seek is
+     *  asked, which has more to compare. */
+    int (*skip)(void *ctx, aln_term_kind kind, const char *last, size_t bytes, const char **term, size_t *term_len, uint32_t *freq);
 } aln_vocabulary;
 
 #define ALN_QUERY_PLAIN 0x01u /**< no query language: the words as they stand */
