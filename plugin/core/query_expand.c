@@ -8,7 +8,9 @@
  *
  * SPDX-License-Identifier: MIT
  */
+#include "fold.h"
 #include "key.h"
+#include "lexicon.h"
 #include "query_plan.h"
 #include "utf8.h"
 #include <string.h>
@@ -65,10 +67,11 @@ typedef struct expansion {
     const char *field;
     aln_node_list *alternatives;
     double least;
-    int alone;   /* a word alone, that is neither Latin nor a known name: its Latin spellings are attested */
-    int guesses; /* and the likeliest of them may be less sure: CLEAR_LEAST */
-    float slack; /* of aln_walk_options; 0 = by confidence */
-    size_t left; /* look-ups */
+    int alone;     /* a word alone, that is neither Latin nor a known name: its Latin spellings are attested */
+    int guesses;   /* and the likeliest of them may be less sure: CLEAR_LEAST */
+    float slack;   /* of aln_walk_options; 0 = by confidence */
+    size_t left;   /* look-ups */
+    uint64_t told; /* scripts, a bit each, in which the gazetteer has the name */
 } expansion;
 
 static int need_scratch(aln_planner *p)
@@ -144,6 +147,8 @@ static int look(expansion *e, const aln_model *model, int to_latin, const char *
 {
     aln_candidate found[STEMS_MAX];
     size_t count = 0;
+    if (e->told >> (to_latin ? ALN_SCRIPT_LATN : aln_model_script(model)) & 1)
+        return 1;
     if (!e->left) {
         note(e->p, 0, 1);
         return 1;
@@ -252,6 +257,49 @@ static int known_is_here(aln_planner *p, const aln_unit *unit, int *here)
     return !code;
 }
 
+/* A script that many languages write, each in its own way, has told a name when it has so many of its spellings. */
+static uint8_t names_enough(aln_script script)
+{
+    return script == ALN_SCRIPT_LATN ? 3 : script == ALN_SCRIPT_CYRL || script == ALN_SCRIPT_ARAB ? 2 : 1;
+}
+
+/* Scripts in which the gazetteer has enough names of an entity to do without others. */
+static uint64_t scripts_of(const aln_lexicon *lexicon, uint32_t entity)
+{
+    uint8_t count[ALN_SCRIPTS] = {0};
+    const char *last = NULL;
+    uint64_t told = 0;
+    aln_entity_name name;
+    for (uint32_t n = 0; aln_entity_name_at(lexicon, entity, n, &name) == ALN_OK; n++) {
+        if (name.text == last || (name.flags & (ALN_NAME_ABBREVIATION | ALN_NAME_DEMONYM)))
+            continue;
+        last = name.text;
+        aln_script script = aln_main_script(name.text, strlen(name.text));
+        if (count[script] < names_enough(script) && ++count[script] == names_enough(script))
+            told |= (uint64_t)1 << script;
+    }
+    return told;
+}
+
+/* The same of all entities that the word may be or belong to. Persons are spelled in more ways than the gazetteer has:
+ * Äliev is Алиев in one of Kazakh's Latin alphabets. */
+static uint64_t scripts_told(const aln_planner *p, const aln_unit *unit)
+{
+    const aln_window *window = &p->analyzer->window;
+    uint64_t told = UINT64_MAX;
+    int any = 0;
+    for (size_t i = 0; i < window->found_count; i++) {
+        const aln_found *f = &window->found[i];
+        if (window->units[f->first].start > unit->start || window->units[f->first + f->span - 1].end < unit->end)
+            continue;
+        if (strcmp(aln_entity_kind(p->analyzer->lexicon, f->entity), "person") == 0)
+            return 0;
+        any = 1;
+        told &= scripts_of(p->analyzer->lexicon, f->entity);
+    }
+    return any ? told : 0;
+}
+
 static double least_confidence(const aln_planner *p, const aln_word *word, int known)
 {
     if (known)
@@ -298,7 +346,8 @@ int aln_plan_expand(aln_planner *p, const aln_unit *unit, size_t offset, const c
                    alone,
                    alone && !is_whole_name(word),
                    0,
-                   p->options->lookups ? p->options->lookups : LOOKUPS};
+                   p->options->lookups ? p->options->lookups : LOOKUPS,
+                   known ? scripts_told(p, unit) : 0};
     if (script == ALN_SCRIPT_LATN) {
         const aln_model *latin = aln_model_find(ALN_SCRIPT_LATN, NULL);
         double least = e.least;
@@ -338,7 +387,8 @@ int aln_plan_expand(aln_planner *p, const aln_unit *unit, size_t offset, const c
             lead_count = lead_count ? 1 : 0;
         }
         for (size_t i = 0; i < lead_count; i++)
-            if (!look_in_scripts(&e, script, leads[i].text, leads[i].len, leads[i].share, leads[i].why))
+            if (!(best.len == leads[i].len && memcmp(best.text, leads[i].text, best.len) == 0) &&
+                !look_in_scripts(&e, script, leads[i].text, leads[i].len, leads[i].share, leads[i].why))
                 return 0;
         if (best.len) {
             const aln_spelling *read = aln_plan_read(p, best_model, word->exact, word->exact_len, &best);
