@@ -2,7 +2,7 @@
 """Packs the readable transliteration tables (names/models/*.tsv) into plugin/core/gen/translit_models.c.
 
 usage: pack_models.py MODELS_DIR OUTPUT_FILE
-A table of several scripts becomes a model for each, with the numbers in common. The cost of a chunk on its own is that of the sum over all its rows, so that it follows from the table and needs no column.
+A table of several scripts becomes a model for each, with the numbers in common. The cost of a chunk on its own is that of the sum over all its rows, so that it follows from the table and needs no column. MODELS_DIR/bigrams holds the tables of what follows what.
 SPDX-License-Identifier: MIT
 """
 import glob
@@ -25,6 +25,22 @@ def read(path):
                 sys.exit(f"{path}:{number}: malformed row")
             rows.append((cells[0], cells[1], int(cells[2])))
     return head, rows
+
+
+def read_bigrams(path):
+    """Chunk pairs with their costs, and for each the pairs that follow it with theirs."""
+    head, units, follows = {}, {}, {}
+    for number, line in enumerate(open(path, encoding="utf8"), 1):
+        cells = line.rstrip("\n").split("\t")
+        if line.startswith("# "):
+            head[cells[0][2:]] = cells[1]
+        elif len(cells) == 4 and len(cells[0]) < 3 and len(cells[1]) < 3 and cells[2].isdigit() and cells[3].isdigit():
+            units[cells[0], cells[1]] = int(cells[2]), int(cells[3])
+        elif len(cells) == 5 and cells[4].isdigit() and (cells[0], cells[1]) in units:
+            follows.setdefault((cells[0], cells[1]), []).append((cells[2], cells[3], int(cells[4])))
+        else:
+            sys.exit(f"{path}:{number}: malformed row")
+    return head, units, follows
 
 
 def numbers(chunks):
@@ -52,6 +68,28 @@ def array(f, kind, name, values):
     f.write("};\n")
 
 
+def write_bigrams(f, n, path, xi, ei):
+    """Returns the bytes of the arrays, and what the version is of."""
+    head, units, follows = read_bigrams(path)
+    order = sorted(units, key=lambda u: key(xi, u[0]) << 16 | key(ei, u[1]))
+    place = {u: i for i, u in enumerate(order)}
+    first, rows = [0], []
+    for u in order:
+        rows += sorted((place[x, e], c) for x, e, c in follows.get(u, []))
+        first.append(len(rows))
+    if len(rows) > 65535 or len(order) > 65534:
+        sys.exit(f"{path}: more than 65535 rows")
+    array(f, "uint32_t", f"{n}_units", [key(xi, x) << 16 | key(ei, e) for x, e in order])
+    array(f, "uint8_t", f"{n}_unit_costs", [units[u][0] for u in order])
+    array(f, "uint8_t", f"{n}_unit_else", [units[u][1] for u in order])
+    array(f, "uint16_t", f"{n}_unit_first", first)
+    array(f, "uint16_t", f"{n}_next", [r[0] for r in rows])
+    array(f, "uint8_t", f"{n}_next_costs", [r[1] for r in rows])
+    f.write(f'static const aln_bigrams {n}_bigrams = {{{head["share"]}, {len(order)}, {n}_units, {n}_unit_costs, '
+            f'{n}_unit_else, {n}_unit_first, {n}_next, {n}_next_costs}};\n')
+    return 8 * len(order) + 2 + 3 * len(rows), (head["share"], order, units, rows)
+
+
 def main(models, output):
     names, size = [], 0
     with open(output, "w", encoding="utf8") as f:
@@ -77,14 +115,21 @@ def main(models, output):
             array(f, "uint32_t", f"{n}_rows", [e << 8 | c for _, e, c in coded])
             array(f, "uint32_t", f"{n}_alone", [k << 8 | ea[k] for k in sorted(ea)])
             base, slope = map(float, head.get("none", "0 0").split())
-            version = "%08x" % zlib.crc32(repr((coded, base, slope, sorted(xi), sorted(ei))).encode())
+            content = coded, base, slope, sorted(xi), sorted(ei)
+            bigrams = os.path.join(models, "bigrams", os.path.basename(path))
+            if os.path.exists(bigrams):
+                taken, more = write_bigrams(f, n, bigrams, xi, ei)
+                size += taken
+                content += more
+            version = "%08x" % zlib.crc32(repr(content).encode())
             langs = "," + head["languages"] + ","
             for script in head["script"].split(","):
                 model = n if "," not in head["script"] else f"{n}_{script.lower()}"
                 f.write(f'static const aln_model {model} = {{"{head["name"]}", "{version}", "{langs}", '
                         f'ALN_SCRIPT_{script.upper()}, ALN_SYMBOLS_{head["symbols"].upper()}, {head["boundaries"]}, '
                         f'{len(xi)}, {len(ei)}, {n}_x, {n}_e, {len(keys)}, {len(coded)}, {len(ea)}, {n}_keys, '
-                        f'{n}_first, {n}_rows, {n}_alone, {base}f, {slope}f}};\n')
+                        f'{n}_first, {n}_rows, {n}_alone, {base}f, {slope}f, '
+                        f'{"&" + n + "_bigrams" if os.path.exists(bigrams) else "NULL"}}};\n')
                 names.append(model)
             f.write("\n")
             size += 2 * (len(xi) + len(ei)) + 6 * len(keys) + 4 * len(coded) + 4 * len(ea)

@@ -4,7 +4,7 @@
  *   train_translit --name russian --script Cyrl --kind letters [--langs ru,...] [--source TEXT] [--licence TEXT]
  * [--date DATE]
  *                  [--none "BASE SLOPE"] [--no-boundaries] [--marks N] [--clean WIDTH] [--max-rows N] [--fold N/M]
- * [--held FILE] PAIRS.tsv TABLE.tsv
+ * [--held FILE] [--bigrams FILE --share SHARE] PAIRS.tsv TABLE.tsv
  *
  * PAIRS.tsv: Latin spelling, other spelling, count; lower case. Each pair may be cut into chunks of 1-3 symbols against
  * 0-3 letters (or one letter against nothing) in many ways. Fractional EM: all ways of a pair share its count by their
@@ -19,71 +19,38 @@
  * the median a pair must be to be dropped; 3 measures best, without it nothing is. --max-rows keeps the likeliest rows
  * only.
  *
+ * --bigrams FILE: which chunk pairs follow one another (train_bigrams.c); --share is how much of a word's cost is taken
+ * from there, in sixteenths, and passed on to the table.
  * --fold N/M leaves out the Latin words whose hash is N modulo M (and writes them to --held), to measure on what was
  * not seen.
  *
  * SPDX-License-Identifier: MIT
  */
-#include "../../plugin/core/symbols.h"
+#include "train_translit.h"
 #include <math.h>
-#include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define TRAINER_VERSION "1"
 #define ROUNDS 8
-#define CLEAN_ROUND 4   /* pairs are judged after this many rounds */
-#define MAX_COUNT 5.0   /* a frequent pair is no better evidence of spelling than this */
-#define MAX_OFFSET 0.35 /* relative positions of the centres of a chunk pair at the start */
-#define DROP_LONG 0.3   /* expected count below which a chunk pair is forgotten */
-#define DROP_SHORT 0.09 /* the same for at most one symbol a side */
-#define MISSING 1e-5    /* probability of a symbol or letter that no chunk pair explains */
-#define MAX_IDS 250     /* symbols a side */
-#define COST_STEPS 16.0 /* a nat */
-#define MAX_COST 255
-
-/* Chunk shapes: symbols of the other side, letters. */
-static const unsigned char shapes[][2] = {{1, 0}, {0, 1}, {1, 1}, {1, 2}, {2, 1}, {1, 3},
-                                          {3, 1}, {2, 2}, {2, 3}, {3, 2}, {3, 3}};
-#define SHAPES (sizeof(shapes) / sizeof(shapes[0]))
-#define SHORT_SHAPES 5   /* the first ones: at most three symbols in all */
+#define CLEAN_ROUND 4    /* pairs are judged after this many rounds */
+#define MAX_COUNT 5.0    /* a frequent pair is no better evidence of spelling than this */
+#define MAX_OFFSET 0.35  /* relative positions of the centres of a chunk pair at the start */
+#define DROP_LONG 0.3    /* expected count below which a chunk pair is forgotten */
+#define DROP_SHORT 0.09  /* the same for at most one symbol a side */
 #define SHORT_SHARE 0.12 /* of the short table in the final one */
 
-typedef struct pair {
-    const char *latin, *other;
-    double count;
-    unsigned char x[ALN_SYMBOLS_MAX], e[ALN_SYMBOLS_MAX];
-    unsigned nx, ne;
-    int dropped;
-} pair;
-
-typedef struct chunk {
-    uint64_t key; /* other side << 24 | Latin side; 0 = free slot */
-    double p, expected;
-} chunk;
-
-typedef struct trainer {
-    pair *pairs;
-    size_t pair_count;
-    chunk *slots;
-    size_t slot_count, used;
-    size_t shapes;                                   /* how many of them are in use */
-    uint16_t x_ids[MAX_IDS + 1], e_ids[MAX_IDS + 1]; /* id - 1 -> code point, sorted */
-    unsigned nx_ids, ne_ids;
-} trainer;
-
-static void die(const char *what, const char *detail)
+void train_die(const char *what, const char *detail)
 {
     fprintf(stderr, "train_translit: %s%s%s\n", what, detail ? ": " : "", detail ? detail : "");
     exit(3);
 }
 
-static void *take(void *old, size_t count, size_t size)
+void *train_take(void *old, size_t count, size_t size)
 {
     void *p = count && size > SIZE_MAX / count ? NULL : realloc(old, count ? count * size : 1);
     if (!p)
-        die("no memory", NULL);
+        train_die("no memory", NULL);
     return p;
 }
 
@@ -107,7 +74,7 @@ static uint32_t hash_word(const char *s)
 
 /* ------------------------------------------------------------- chunk table */
 
-static chunk *slot_of(trainer *t, uint64_t key)
+chunk *train_slot(trainer *t, uint64_t key)
 {
     size_t mask = t->slot_count - 1, i = (size_t)mix(key) & mask;
     while (t->slots[i].key && t->slots[i].key != key)
@@ -119,13 +86,13 @@ static void resize(trainer *t, size_t slot_count)
 {
     chunk *old = t->slots;
     size_t n = t->slot_count;
-    t->slots = take(NULL, slot_count, sizeof(chunk));
+    t->slots = train_take(NULL, slot_count, sizeof(chunk));
     memset(t->slots, 0, slot_count * sizeof(chunk));
     t->slot_count = slot_count;
     t->used = 0;
     for (size_t i = 0; i < n; i++)
         if (old[i].key) {
-            *slot_of(t, old[i].key) = old[i];
+            *train_slot(t, old[i].key) = old[i];
             t->used++;
         }
     free(old);
@@ -133,11 +100,11 @@ static void resize(trainer *t, size_t slot_count)
 
 static void add_expected(trainer *t, uint64_t key, double value)
 {
-    chunk *c = slot_of(t, key);
+    chunk *c = train_slot(t, key);
     if (!c->key) {
         if (t->used * 2 > t->slot_count) {
             resize(t, t->slot_count * 2);
-            c = slot_of(t, key);
+            c = train_slot(t, key);
         }
         c->key = key;
         t->used++;
@@ -145,7 +112,7 @@ static void add_expected(trainer *t, uint64_t key, double value)
     c->expected += value;
 }
 
-static uint64_t key_of(const pair *p, unsigned i, unsigned j, unsigned a, unsigned b)
+uint64_t train_key(const pair *p, unsigned i, unsigned j, unsigned a, unsigned b)
 {
     uint64_t key = 0;
     for (unsigned k = i; k < i + a; k++)
@@ -204,7 +171,7 @@ static void start(trainer *t)
                     if (d > MAX_OFFSET)
                         continue;
                     double w = a == 1 && b == 1 ? 1 : !a || !b ? 0.1 : a + b == 3 ? 0.5 : 0.05;
-                    add_expected(t, key_of(p, i, j, a, b), p->count * exp(-8 * d) * w);
+                    add_expected(t, train_key(p, i, j, a, b), p->count * exp(-8 * d) * w);
                 }
     }
     normalise(t, 0);
@@ -228,7 +195,7 @@ static double expect(trainer *t, const pair *p)
                 found[i][j][s] = NULL;
                 if (alpha[i][j] <= 0 || i + a > p->nx || j + b > p->ne)
                     continue;
-                chunk *c = slot_of(t, key_of(p, i, j, a, b));
+                chunk *c = train_slot(t, train_key(p, i, j, a, b));
                 if (c->key) {
                     found[i][j][s] = c;
                     alpha[i + a][j + b] += alpha[i][j] * c->p;
@@ -266,7 +233,7 @@ static int by_double(const void *a, const void *b)
 /* Drops pairs far below the median of plausibility: spread is measured on the better half, which has no noise. */
 static size_t clean(trainer *t, double *plausible, double width)
 {
-    double *sorted = take(NULL, t->pair_count, sizeof(double));
+    double *sorted = train_take(NULL, t->pair_count, sizeof(double));
     memcpy(sorted, plausible, t->pair_count * sizeof(double));
     qsort(sorted, t->pair_count, sizeof(double), by_double);
     double median = sorted[t->pair_count / 2], upper = sorted[t->pair_count * 9 / 10];
@@ -284,7 +251,7 @@ static size_t clean(trainer *t, double *plausible, double width)
 
 static size_t train_rounds(trainer *t, double clean_width)
 {
-    double *plausible = take(NULL, t->pair_count, sizeof(double));
+    double *plausible = train_take(NULL, t->pair_count, sizeof(double));
     size_t dropped = 0;
     start(t);
     for (int round = 0; round < ROUNDS; round++) {
@@ -310,14 +277,14 @@ static size_t train_rounds(trainer *t, double clean_width)
 
 /*
  * Long chunks explain the training pairs best, so that a rare letter may be left without a chunk of its own and a new
- * word with it without a segmentation. A table of short chunks, trained first, gets a small share of the final one.
+ * word with it without a segmentation. A table of short chunks, trained first, gets a small share of the final one. It
+ * is left to the caller.
  */
-static size_t train(trainer *t, double clean_width)
+static size_t train(trainer *t, double clean_width, trainer *short_table)
 {
     t->shapes = SHORT_SHAPES;
     train_rounds(t, 0);
-    chunk *short_slots = t->slots;
-    size_t short_count = t->slot_count;
+    *short_table = *t;
     t->slots = NULL;
     t->slot_count = t->used = 0;
     resize(t, 1 << 16);
@@ -325,19 +292,20 @@ static size_t train(trainer *t, double clean_width)
     size_t dropped = train_rounds(t, clean_width);
     for (size_t i = 0; i < t->slot_count; i++)
         t->slots[i].p *= 1 - SHORT_SHARE;
-    for (size_t i = 0; i < short_count; i++)
-        if (short_slots[i].key) {
-            add_expected(t, short_slots[i].key, 0);
-            slot_of(t, short_slots[i].key)->p += SHORT_SHARE * short_slots[i].p;
+    for (size_t i = 0; i < short_table->slot_count; i++) {
+        const chunk *c = &short_table->slots[i];
+        if (c->key) {
+            add_expected(t, c->key, 0);
+            train_slot(t, c->key)->p += SHORT_SHARE * c->p;
         }
-    free(short_slots);
+    }
     return dropped;
 }
 
 /* ------------------------------------------------------------------- input */
 
 typedef struct options {
-    const char *name, *script, *langs, *source, *licence, *date, *none, *held, *input, *output;
+    const char *name, *script, *langs, *source, *licence, *date, *none, *held, *bigrams, *share, *input, *output;
     aln_symbols_kind kind;
     int boundaries;
     unsigned long marks, fold, folds, max_rows;
@@ -351,16 +319,16 @@ static char *read_file(const char *path)
 {
     FILE *f = fopen(path, "rb");
     size_t len = 0, cap = 1 << 16, got;
-    char *text = take(NULL, cap, 1);
+    char *text = train_take(NULL, cap, 1);
     if (!f)
-        die("cannot read", path);
+        train_die("cannot read", path);
     while ((got = fread(text + len, 1, cap - len - 1, f)) > 0) {
         len += got;
         if (len + 1 == cap)
-            text = take(text, cap *= 2, 1);
+            text = train_take(text, cap *= 2, 1);
     }
     if (ferror(f))
-        die("cannot read", path);
+        train_die("cannot read", path);
     fclose(f);
     text[len] = 0;
     return text;
@@ -393,15 +361,16 @@ static uint32_t settle(const size_t *seen, unsigned long marks, uint32_t cp)
 
 static size_t load(trainer *t, const options *o, char *text)
 {
-    size_t lines = 0, *seen_x = take(NULL, 0x10000, sizeof(size_t)), *seen_e = take(NULL, 0x10000, sizeof(size_t));
+    size_t lines = 0, *seen_x = train_take(NULL, 0x10000, sizeof(size_t)),
+           *seen_e = train_take(NULL, 0x10000, sizeof(size_t));
     memset(seen_x, 0, 0x10000 * sizeof(size_t));
     memset(seen_e, 0, 0x10000 * sizeof(size_t));
     FILE *held = o->held ? fopen(o->held, "wb") : NULL;
     if (o->held && !held)
-        die("cannot write", o->held);
+        train_die("cannot write", o->held);
     for (char *s = text; *s; s++)
         lines += *s == '\n';
-    t->pairs = take(NULL, lines + 1, sizeof(pair));
+    t->pairs = train_take(NULL, lines + 1, sizeof(pair));
     size_t number = 0;
     for (char *line = text, *next; line && *line; line = next) {
         next = strchr(line, '\n');
@@ -414,7 +383,7 @@ static size_t load(trainer *t, const options *o, char *text)
         if (!count) {
             char where[32];
             snprintf(where, sizeof(where), "line %zu", number);
-            die("three columns wanted", where);
+            train_die("three columns wanted", where);
         }
         *other++ = 0;
         *count++ = 0;
@@ -439,8 +408,8 @@ static size_t load(trainer *t, const options *o, char *text)
             seen_x[x.symbol[i]]++;
     }
     if (held && fclose(held))
-        die("cannot write", o->held);
-    size_t *final_e = take(NULL, 0x10000, sizeof(size_t)), *final_x = take(NULL, 0x10000, sizeof(size_t));
+        train_die("cannot write", o->held);
+    size_t *final_e = train_take(NULL, 0x10000, sizeof(size_t)), *final_x = train_take(NULL, 0x10000, sizeof(size_t));
     memset(final_e, 0, 0x10000 * sizeof(size_t));
     memset(final_x, 0, 0x10000 * sizeof(size_t));
     int latin = o->kind == ALN_SYMBOLS_LATIN;
@@ -492,7 +461,7 @@ static void write_cp(FILE *f, uint32_t cp)
     }
 }
 
-static void write_chunk(FILE *f, const uint16_t *ids, uint64_t ids_key)
+void train_write_chunk(FILE *f, const uint16_t *ids, uint64_t ids_key)
 {
     for (int shift = 16; shift >= 0; shift -= 8)
         if (ids_key >> shift & 0xFF)
@@ -500,7 +469,7 @@ static void write_chunk(FILE *f, const uint16_t *ids, uint64_t ids_key)
 }
 
 /* Chunks in the order of their text: shorter first symbols left-aligned, so that the table reads as a dictionary. */
-static uint64_t reading_order(uint64_t key)
+uint64_t train_reading_order(uint64_t key)
 {
     uint64_t x = key >> 24, e = key & 0xFFFFFF;
     while (x && x < 0x10000)
@@ -512,7 +481,7 @@ static uint64_t reading_order(uint64_t key)
 
 static int by_reading(const void *a, const void *b)
 {
-    uint64_t x = reading_order(((const chunk *)a)->key), y = reading_order(((const chunk *)b)->key);
+    uint64_t x = train_reading_order(((const chunk *)a)->key), y = train_reading_order(((const chunk *)b)->key);
     return (x > y) - (x < y);
 }
 
@@ -526,7 +495,7 @@ static int by_probability(const void *a, const void *b)
 
 static void save(trainer *t, const options *o, size_t lines, size_t dropped)
 {
-    chunk *rows = take(NULL, t->used + 1, sizeof(chunk));
+    chunk *rows = train_take(NULL, t->used + 1, sizeof(chunk));
     size_t n = 0;
     for (size_t i = 0; i < t->slot_count; i++)
         if (t->slots[i].key && -log(t->slots[i].p) * COST_STEPS < MAX_COST + 0.5)
@@ -538,7 +507,7 @@ static void save(trainer *t, const options *o, size_t lines, size_t dropped)
     qsort(rows, n, sizeof(chunk), by_reading);
     FILE *f = fopen(o->output, "wb");
     if (!f)
-        die("cannot write", o->output);
+        train_die("cannot write", o->output);
     fprintf(f, "# name\t%s\n# script\t%s\n# languages\t%s\n# symbols\t%s\n# boundaries\t%d\n", o->name, o->script,
             o->langs, kinds[o->kind], o->boundaries);
     fprintf(f, "# source\t%s\n# licence\t%s\n# date\t%s\n", o->source, o->licence, o->date);
@@ -548,21 +517,21 @@ static void save(trainer *t, const options *o, size_t lines, size_t dropped)
             lines, t->pair_count, dropped, o->none, n, TRAINER_VERSION);
     fprintf(f, "other\tlatin\tcost\n");
     for (size_t i = 0; i < n; i++) {
-        write_chunk(f, t->x_ids, rows[i].key >> 24);
+        train_write_chunk(f, t->x_ids, rows[i].key >> 24);
         putc('\t', f);
-        write_chunk(f, t->e_ids, rows[i].key & 0xFFFFFF);
+        train_write_chunk(f, t->e_ids, rows[i].key & 0xFFFFFF);
         fprintf(f, "\t%d\n", (int)(-log(rows[i].p) * COST_STEPS + 0.5));
     }
     if (fclose(f))
-        die("cannot write", o->output);
+        train_die("cannot write", o->output);
     free(rows);
 }
 
 static const char usage[] =
     "usage: train_translit --name N --script CODE[,CODE]\n"
     "       --kind latin|letters|indic|ethiopic|arabic|hebrew|kana|hangul|pinyin [--langs L,L]\n"
-    "       [--source T] [--licence T] [--date D] [--none N] [--no-boundaries] [--marks N] [--clean WIDTH] [--fold "
-    "N/M] [--held FILE]\n"
+    "       [--source T] [--licence T] [--date D] [--none N] [--no-boundaries] [--marks N] [--clean WIDTH]\n"
+    "       [--bigrams FILE --share SHARE] [--fold N/M] [--held FILE]\n"
     "       PAIRS.tsv TABLE.tsv\n";
 
 static void parse(options *o, int argc, char **argv)
@@ -570,7 +539,8 @@ static void parse(options *o, int argc, char **argv)
     struct {
         const char *flag, **value;
     } texts[] = {{"--name", &o->name},       {"--script", &o->script}, {"--langs", &o->langs}, {"--source", &o->source},
-                 {"--licence", &o->licence}, {"--date", &o->date},     {"--held", &o->held},   {"--none", &o->none}};
+                 {"--licence", &o->licence}, {"--date", &o->date},     {"--held", &o->held},   {"--none", &o->none},
+                 {"--bigrams", &o->bigrams}, {"--share", &o->share}};
     int i = 1;
     for (; i < argc && !strncmp(argv[i], "--", 2); i++) {
         if (!strcmp(argv[i], "--no-boundaries")) {
@@ -578,7 +548,7 @@ static void parse(options *o, int argc, char **argv)
             continue;
         }
         if (i + 1 >= argc)
-            die(usage, argv[i]);
+            train_die(usage, argv[i]);
         size_t k = 0;
         for (; k < sizeof(texts) / sizeof(texts[0]) && strcmp(argv[i], texts[k].flag) != 0; k++)
             ;
@@ -599,14 +569,14 @@ static void parse(options *o, int argc, char **argv)
             for (i++; kind < ALN_SYMBOLS_KINDS && strcmp(argv[i], kinds[kind]) != 0; kind++)
                 ;
             if (kind == ALN_SYMBOLS_KINDS)
-                die("no such kind", argv[i]);
+                train_die("no such kind", argv[i]);
             o->kind = (aln_symbols_kind)kind;
         } else {
-            die(usage, argv[i]);
+            train_die(usage, argv[i]);
         }
     }
     if (argc - i != 2)
-        die(usage, NULL);
+        train_die(usage, NULL);
     o->input = argv[i];
     o->output = argv[i + 1];
 }
@@ -620,19 +590,23 @@ int main(int argc, char **argv)
                  .licence = "",
                  .date = "",
                  .none = "0 0",
+                 .share = "0",
                  .kind = ALN_SYMBOLS_LETTERS,
                  .boundaries = 1,
                  .clean_width = 0};
-    trainer t = {0};
+    trainer t = {0}, short_table;
     parse(&o, argc, argv);
     char *text = read_file(o.input);
     size_t lines = load(&t, &o, text);
     if (!t.pair_count)
-        die("no usable pair", o.input);
+        train_die("no usable pair", o.input);
     resize(&t, 1 << 16);
-    size_t dropped = train(&t, o.clean_width);
+    size_t dropped = train(&t, o.clean_width, &short_table);
     save(&t, &o, lines, dropped);
+    if (o.bigrams)
+        train_bigrams(&short_table, o.name, o.share, o.bigrams);
     free(t.pairs);
+    free(short_table.slots);
     free(t.slots);
     free(text);
     return 0;

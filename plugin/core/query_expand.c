@@ -46,8 +46,8 @@
 /* Stems that are weighed by their words, and how much less sure one may be before than after. */
 #define STEMS_MAX 32
 #define STEM_SHARE 0.03
-/* A Latin spelling of a word alone that has so much of what all candidates have together is meant if anything is: it
- * may be so much less sure. */
+/* A Latin spelling of a word alone (a run of Han is one) that has so much of what all candidates have together is meant
+ * if anything is: it may be so much less sure. */
 #define CLEAR_SHARE 0.2
 #define CLEAR_LEAST 0.2
 /* Calls of the vocabulary for a word, if the caller does not say: three times what a name takes among a million. */
@@ -67,8 +67,8 @@ typedef struct expansion {
     const char *field;
     aln_node_list *alternatives;
     double least;
-    int alone;     /* a word alone, that is neither Latin nor a known name: its Latin spellings are attested */
-    int guesses;   /* and the likeliest of them may be less sure: CLEAR_LEAST */
+    int alone;     /* a word alone, that is neither Latin nor a known name: its Latin spellings are attested, and the
+                      likeliest of them may be less sure: CLEAR_LEAST */
     float slack;   /* of aln_walk_options; 0 = by confidence */
     size_t left;   /* look-ups */
     uint64_t told; /* scripts, a bit each, in which the gazetteer has the name */
@@ -173,7 +173,7 @@ static int look(expansion *e, const aln_model *model, int to_latin, const char *
         all += (double)found[i].confidence;
     for (size_t i = 0; i < count && i < SPELLINGS_MAX; i++) {
         double confidence = (double)found[i].confidence * share;
-        int clear = e->guesses && alone && (double)found[i].confidence >= CLEAR_SHARE * all;
+        int clear = alone && (double)found[i].confidence >= CLEAR_SHARE * all;
         double least = (clear ? CLEAR_LEAST : 1) * e->least;
         if (confidence < least)
             continue;
@@ -344,7 +344,6 @@ int aln_plan_expand(aln_planner *p, const aln_unit *unit, size_t offset, const c
                    alternatives,
                    least_confidence(p, word, known),
                    alone,
-                   alone && !is_whole_name(word),
                    0,
                    p->options->lookups ? p->options->lookups : LOOKUPS,
                    known ? scripts_told(p, unit) : 0};

@@ -269,8 +269,12 @@ int aln_tr_prepare(aln_translit_scratch *s, const aln_model *m, int to_latin, co
     s->to_latin = to_latin;
     aln_tr_read(m, !to_latin, word, len, &s->symbols);
     s->n = s->symbols.count > 40 ? 40 : s->symbols.count;
-    for (int i = 0; i < s->n; i++)
-        s->fixed[i] = aln_tr_id(m, !to_latin, s->symbols.symbol[i]);
+    for (int i = 0; i < s->n; i++) {
+        uint16_t symbol = s->symbols.symbol[i];
+        const char *base = symbol >= 0xC0 ? aln_symbols_latin_base(symbol) : NULL;
+        s->fixed[i] = aln_tr_id(m, !to_latin, symbol);
+        s->fixed_base[i] = base ? aln_tr_id(m, !to_latin, (unsigned char)base[0]) : s->fixed[i];
+    }
     memset(s->bucket, 0, sizeof(s->bucket));
     memset(s->here, 0, sizeof(s->here));
     memset(s->skip, ALN_TR_MISSING, sizeof(s->skip));
@@ -399,7 +403,7 @@ int aln_translit_fix(const aln_model *model, int to_latin, const char *word, siz
 float aln_translit_score_fixed(const char *spelling, size_t len, aln_translit_scratch *scratch)
 {
     int m = scratch->n ? all_columns(scratch, spelling, len) : 0;
-    return m ? (float)aln_tr_gain(scratch, m) / ALN_TR_STEP : -(float)ALN_TR_DEAD / ALN_TR_STEP;
+    return m ? (float)aln_tr_full_gain(scratch, m) / ALN_TR_STEP : -(float)ALN_TR_DEAD / ALN_TR_STEP;
 }
 
 float aln_translit_score(const aln_model *model, const char *x, size_t x_len, const char *e, size_t e_len,

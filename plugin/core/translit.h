@@ -2,10 +2,10 @@
  * Learned transliteration: how likely a word of one script and a Latin word are the same name.
  *
  * A model is a table of chunk pairs (1-3 symbols of the other script beside 0-3 Latin letters) with their costs,
- * learned by names/tools/train_translit.c and packed as constant data in gen/. The score of two words is the best sum
- * over a joint segmentation, made independent of how common the letters of either word are; docs/transliteration.md
- * tells it in full. The Latin model has Latin words on both sides: spellings of one name in two orthographies (Jelzin,
- * Yeltsin).
+ * learned by names/tools/train_translit.c and packed as constant data in gen/; some also know which chunk pairs follow
+ * one another. The score of two words is the best sum over a joint segmentation, made independent of how common the
+ * letters of either word are; docs/transliteration.md tells it in full. The Latin model has Latin words on both sides:
+ * spellings of one name in two orthographies (Jelzin, Yeltsin).
  *
  * Words are exact forms (NFKC, lower case; see fold.h). Models are constant and may be shared; a scratch belongs to one
  * thread. Nothing here allocates: all memory is the caller's scratch.

@@ -32,6 +32,13 @@ typedef struct aln_tr_entry {
     int16_t gain; /* the free chunk's own cost less the pair's; the fixed one's is in fixed_alone */
 } aln_tr_entry;
 
+/* A beginning of both words that ends with a short chunk pair, by the shape of that: translit_bigrams.c. */
+#define ALN_TR_SHAPES 5
+typedef struct aln_tr_end {
+    uint16_t pair; /* its place among the model's; ALN_TR_NO_PAIR */
+    int16_t cost;
+} aln_tr_end;
+
 /* A beginning of a reading. */
 typedef struct aln_tr_partial {
     uint8_t text[40]; /* symbol numbers */
@@ -45,6 +52,7 @@ struct aln_translit_scratch {
     int to_latin; /* the fixed word is of the model's script */
     int n;
     uint8_t fixed[ALN_TR_SIDE];
+    uint8_t fixed_base[ALN_TR_SIDE];  /* the same of letters without their marks */
     int16_t fixed_alone[ALN_TR_SIDE]; /* cost of each prefix on its own */
     int16_t hope[ALN_TR_SIDE];        /* the most that the rest from here can still gain */
     int need[ALN_TR_SIDE];            /* gain without which a cell there is cut: translit_walk.c */
@@ -73,6 +81,7 @@ struct aln_translit_scratch {
     int16_t cell[ALN_TR_SIDE][ALN_TR_SIDE];
     uint16_t back[ALN_TR_SIDE][ALN_TR_SIDE]; /* taken fixed << 8 | taken free */
     aln_symbols symbols;
+    aln_tr_end ends[ALN_TR_SIDE][ALN_TR_SIDE][ALN_TR_SHAPES];
     /* readings */
     uint16_t partials[ALN_TR_SIDE];
     aln_tr_partial partial[ALN_TR_SIDE][ALN_TR_BEAM];
@@ -90,6 +99,8 @@ uint8_t aln_tr_free_id(aln_translit_scratch *s, uint16_t symbol);
 int aln_tr_alone(const aln_model *model, int latin, uint32_t key);
 /* Gain of the free word of j symbols against the whole fixed word, in cost steps: the score before it is made nats. */
 int aln_tr_gain(const aln_translit_scratch *s, int j);
+/* The same with what the model knows of chunk pairs behind one another, where it does. */
+int aln_tr_full_gain(aln_translit_scratch *s, int j);
 
 static inline uint32_t aln_tr_bucket(uint32_t key)
 {

@@ -359,7 +359,7 @@ static int read_term(walk *w, const char *term, size_t len)
     remember(w, term, shared, at);
     if (!stop && ended && j == symbols->count && j > (m->boundaries ? 2 : 0) && s->alive[j] & PLACE(s->n)) {
         int gain = aln_tr_gain(s, j);
-        if (gain >= w->floor && len < ALN_TRANSLIT_WORD)
+        if (gain >= w->floor && len < ALN_TRANSLIT_WORD && (gain = aln_tr_full_gain(s, j)) >= w->floor)
             keep(w, term, len, gain);
     }
     return stop;

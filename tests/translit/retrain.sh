@@ -13,7 +13,7 @@ trap 'rm -rf "$work"' EXIT
 mkdir "$work/pairs" "$work/models"
 if [ -n "${ALLONYM_PAIRS:-}" ]; then
     sh "$top/names/tools/train_models.sh" "$trainer" "$ALLONYM_PAIRS" "$work/models" 2>/dev/null
-    names=$(cd "$top/names/models" && ls)
+    names=$(cd "$top/names/models" && ls *.tsv bigrams/*.tsv)
 elif [ -e "$share/locale/ru/LC_MESSAGES/geonames.mo" ] && [ -d "$share/unicode/cldr/common/subdivisions" ]; then
     for lang in am ti hy ka el hi mr ne bn as pa gu or te kn ml si ta th fa ur ps ckb ug sd; do
         PYTHONDONTWRITEBYTECODE=1 python3 "$top/names/tools/pairs_places.py" "$share" $lang "$work/pairs/places-$lang.tsv" 2>/dev/null

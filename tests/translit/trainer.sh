@@ -17,12 +17,17 @@ awk 'BEGIN {
     print "marimekko\tშტგდბუპვვსს\t1";
 }' >"$work/pairs.tsv"
 for i in 1 2; do
-    "$1" --name made-up --script Geor --kind letters --clean 3 --date 2026-01-01 "$work/pairs.tsv" "$work/$i.tsv" 2>/dev/null
+    "$1" --name made-up --script Geor --kind letters --clean 3 --date 2026-01-01 --bigrams "$work/$i.bigrams.tsv" --share 4 \
+        "$work/pairs.tsv" "$work/$i.tsv" 2>/dev/null
 done
 cmp "$work/1.tsv" "$work/2.tsv"
+cmp "$work/1.bigrams.tsv" "$work/2.bigrams.tsv"
 tab=$(printf '\t')
 grep -q "^შ${tab}sh${tab}" "$work/1.tsv" || { echo "the digraph was not learned" >&2; exit 1; }
 grep -q "^ბ${tab}b${tab}" "$work/1.tsv" || { echo "a letter was not learned" >&2; exit 1; }
+# a word begins with a consonant, and a vowel follows: so the one is likely behind the boundary, the other never is
+grep -q "^^${tab}^${tab}ბ${tab}b${tab}" "$work/1.bigrams.tsv" || { echo "what begins a word was not learned" >&2; exit 1; }
+if grep -q "^^${tab}^${tab}ა${tab}" "$work/1.bigrams.tsv"; then echo "what begins no word was learned" >&2; exit 1; fi
 grep -q "kept, 0 dropped" "$work/1.tsv" && { echo "the pair that fits no other was kept" >&2; exit 1; }
 echo malformed >"$work/bad.tsv"
 if "$1" "$work/bad.tsv" "$work/3.tsv" 2>/dev/null; then echo "a malformed line was accepted" >&2; exit 1; fi

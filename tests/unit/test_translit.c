@@ -147,6 +147,27 @@ static void test_segmentations(void **state)
 
 /* ------------------------------------------------------------------- walk */
 
+/* What the chunks alone would take for another name: it needs to be known which of them follow one another. */
+static void test_what_follows(void **state)
+{
+    (void)state;
+    static const struct {
+        aln_script script;
+        const char *word, *meant, *other;
+    } nearer[] = {{ALN_SCRIPT_KANA, "テヘラン", "tehran", "ehrin"},
+                  {ALN_SCRIPT_HANG, "대처", "thatcher", "dacre"},
+                  {ALN_SCRIPT_HANI, "塔什干", "tashkent", "tainan"}};
+    for (size_t i = 0; i < sizeof nearer / sizeof nearer[0]; i++) {
+        const aln_model *m = aln_model_find(nearer[i].script, NULL);
+        assert_true(score(m, nearer[i].word, nearer[i].meant) > score(m, nearer[i].word, nearer[i].other) + 1);
+        /* whichever of the two words is fixed */
+        assert_int_equal(aln_translit_fix(m, 0, nearer[i].meant, strlen(nearer[i].meant), scratch), 1);
+        float meant = aln_translit_score_fixed(nearer[i].word, strlen(nearer[i].word), scratch);
+        assert_int_equal(aln_translit_fix(m, 0, nearer[i].other, strlen(nearer[i].other), scratch), 1);
+        assert_true(meant > aln_translit_score_fixed(nearer[i].word, strlen(nearer[i].word), scratch) + 1);
+    }
+}
+
 static const char *const words[] = {"alma",    "almaty", "putin",   "putina",   "pyotr", "takaev", "tokaev", "tokarev",
                                     "tokayev", "tokyo",  "zelenka", "zelensky", "žukov", "ауыл",   "путин",  "токаев"};
 enum { WORDS = sizeof words / sizeof words[0] };
@@ -316,9 +337,9 @@ int main(int argc, char **argv)
         return 1;
     aln_translit_scratch_init(scratch);
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_symbols),       cmocka_unit_test(test_pairs), cmocka_unit_test(test_different),
-        cmocka_unit_test(test_segmentations), cmocka_unit_test(test_walk),  cmocka_unit_test(test_readings),
-        cmocka_unit_test(test_hostile),
+        cmocka_unit_test(test_symbols),       cmocka_unit_test(test_pairs),        cmocka_unit_test(test_different),
+        cmocka_unit_test(test_segmentations), cmocka_unit_test(test_what_follows), cmocka_unit_test(test_walk),
+        cmocka_unit_test(test_readings),      cmocka_unit_test(test_hostile),
     };
     int rc = cmocka_run_group_tests(tests, NULL, NULL);
     free(scratch);

@@ -1,0 +1,137 @@
+/*
+ * What stands behind what: the second table of a model.
+ *
+ * The first table takes chunks for independent of one another, and knows only within a chunk what goes together. Here
+ * the chunk pairs are short and each depends on the one before. Both tables err in their own way, so the cost of a
+ * word's joint segmentation is taken from both: share sixteenths from here. As the best path through this table is
+ * looked for among whole words only, it is used where a word was read to its end, not in the walk to it.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "translit_internal.h"
+
+#define NO_PAIR 0xFFFF
+/* How much more than by the first table a word may cost here, in steps: what is unheard of is no stronger evidence. */
+#define LIMIT (10 * 16)
+
+/* How far two beginnings that stand for one another may be from equal shares of their words, in sixteenths of a word
+ * and a symbol: the trainer's pairs are no farther apart than 6. */
+#define ASIDE 5
+
+/* Symbols of the model's side and letters; those that leave something out come last, as they follow what has been
+ * taken. */
+static const uint8_t shapes[ALN_TR_SHAPES][2] = {{1, 0}, {0, 1}, {1, 1}, {1, 2}, {2, 1}};
+
+/* Place of a chunk pair, NO_PAIR where it is not in the table. */
+static unsigned find(const aln_bigrams *b, uint32_t pair)
+{
+    unsigned lo = 0, hi = b->count;
+    while (lo < hi) {
+        unsigned mid = (lo + hi) / 2;
+        if (b->pairs[mid] < pair)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo < b->count && b->pairs[lo] == pair ? lo : NO_PAIR;
+}
+
+static int cost_behind(const aln_bigrams *b, unsigned before, unsigned pair)
+{
+    int alone = pair == NO_PAIR ? ALN_TR_MISSING : b->costs[pair];
+    if (before == NO_PAIR)
+        return alone;
+    unsigned lo = b->first[before], end = b->first[before + 1], hi = end;
+    while (lo < hi) {
+        unsigned mid = (lo + hi) / 2;
+        if (b->next[mid] < pair)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo < end && b->next[lo] == pair ? b->next_costs[lo] : alone + b->others[before];
+}
+
+/* One of the words: numbers of its symbols, and of the same without marks. */
+typedef struct side {
+    const uint8_t *id;
+    uint8_t base[ALN_TR_SIDE];
+    int count;
+} side;
+
+static uint32_t chunk(const uint8_t *id, int from, int to)
+{
+    uint32_t key = 0;
+    for (int k = from; k < to; k++)
+        key = key << 8 | id[k];
+    return key;
+}
+
+/* Ends of the beginnings of i symbols and j letters with a chunk pair of a shape. */
+static aln_tr_end end_at(aln_translit_scratch *s, const side *x, const side *e, int i, int j, const uint8_t *shape)
+{
+    const aln_bigrams *b = s->model->bigrams;
+    aln_tr_end end = {NO_PAIR, ALN_TR_DEAD};
+    int from_i = i - shape[0], from_j = j - shape[1], extra = 0;
+    if (from_i < 0 || from_j < 0)
+        return end;
+    uint32_t key = chunk(x->id, from_i, i) << 16, bare = chunk(x->base, from_i, i) << 16;
+    key |= chunk(e->id, from_j, j);
+    bare |= chunk(e->base, from_j, j);
+    unsigned pair = find(b, key);
+    if (pair == NO_PAIR && bare != key && (pair = find(b, bare)) != NO_PAIR)
+        extra = ALN_TR_MARK;
+    if (pair == NO_PAIR && shape[0] + shape[1] > 1)
+        return end;
+    int best = ALN_TR_DEAD;
+    if (!from_i && !from_j)
+        best = cost_behind(b, NO_PAIR, pair);
+    else
+        for (int k = 0; k < ALN_TR_SHAPES; k++) {
+            aln_tr_end before = s->ends[from_i][from_j][k];
+            if (before.cost >= best)
+                continue;
+            int cost = before.cost + cost_behind(b, before.pair, pair);
+            if (cost < best)
+                best = cost;
+        }
+    if (best + extra >= ALN_TR_DEAD)
+        return end;
+    end.pair = (uint16_t)pair;
+    end.cost = (int16_t)(best + extra);
+    return end;
+}
+
+/* Cost of the fixed word and the first count symbols of the free one. */
+static int joint_cost(aln_translit_scratch *s, int count)
+{
+    side fixed = {.id = s->fixed, .count = s->n}, free_side = {.id = s->word, .count = count};
+    for (int i = 0; i < s->n; i++)
+        fixed.base[i] = s->fixed_base[i];
+    for (int j = 0; j < count; j++)
+        free_side.base[j] = s->base[s->word[j]];
+    const side *x = s->to_latin ? &fixed : &free_side, *e = s->to_latin ? &free_side : &fixed;
+    for (int i = 0; i <= x->count; i++)
+        for (int j = 0; j <= e->count; j++) {
+            int aside = i * e->count - j * x->count;
+            int far = (aside < 0 ? -aside : aside) > x->count * e->count * ASIDE / 16 + x->count + e->count;
+            for (int k = 0; k < ALN_TR_SHAPES; k++)
+                s->ends[i][j][k] = far ? (aln_tr_end){NO_PAIR, ALN_TR_DEAD} : end_at(s, x, e, i, j, shapes[k]);
+        }
+    int best = ALN_TR_DEAD;
+    for (int k = 0; k < ALN_TR_SHAPES; k++)
+        if (s->ends[x->count][e->count][k].cost < best)
+            best = s->ends[x->count][e->count][k].cost;
+    return best;
+}
+
+int aln_tr_full_gain(aln_translit_scratch *s, int j)
+{
+    int gain = aln_tr_gain(s, j), first = s->cell[j][s->n];
+    if (!s->model->bigrams || gain <= -ALN_TR_DEAD)
+        return gain;
+    int second = joint_cost(s, j);
+    if (second > first + LIMIT)
+        second = first + LIMIT;
+    return gain + (first - second) * s->model->bigrams->share / 16;
+}
