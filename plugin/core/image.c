@@ -39,11 +39,15 @@ void aln_image_fetch(const aln_image *image, uint32_t hash)
                        aln_image_bucket_of(image->bucket_count, hash));
 }
 
-uint32_t aln_image_token_of(const aln_image *image, const char *text, size_t len)
+uint32_t aln_image_token_hashed(const aln_image *image, uint32_t hash, const char *text, size_t len)
 {
     char buf[ALN_IMAGE_SPELLING];
+    const char *given = text;
+    const size_t given_len = len;
     text = aln_image_spelling(text, &len, buf);
-    uint32_t hash = aln_image_hash(text, len), number = aln_image_bucket_of(image->bucket_count, hash);
+    if (text != given || len != given_len)
+        hash = aln_image_hash(text, len);
+    uint32_t number = aln_image_bucket_of(image->bucket_count, hash);
     if (!(((const uint32_t *)aln_image_at(image, image->filters))[number] & aln_image_filter_bit(hash)))
         return 0;
     const aln_image_bucket *bucket = (const aln_image_bucket *)aln_image_at(image, image->buckets) + number;

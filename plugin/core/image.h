@@ -144,8 +144,12 @@ static inline uint32_t aln_image_filter_bit(uint32_t hash)
  * or `buf`; *len is its length. */
 #define ALN_IMAGE_SPELLING 3
 const char *aln_image_spelling(const char *text, size_t *len, char buf[ALN_IMAGE_SPELLING]);
-/* The token of a word, 0 = none. */
-uint32_t aln_image_token_of(const aln_image *image, const char *text, size_t len);
+/* The token of a word whose hash is at hand, 0 = none. */
+uint32_t aln_image_token_hashed(const aln_image *image, uint32_t hash, const char *text, size_t len);
+static inline uint32_t aln_image_token_of(const aln_image *image, const char *text, size_t len)
+{
+    return aln_image_token_hashed(image, aln_image_hash(text, len), text, len);
+}
 /* Calls for the memory that tells whether what has this hash is a token; a traditional Han character has another one.
  */
 void aln_image_fetch(const aln_image *image, uint32_t hash);

@@ -98,6 +98,7 @@ typedef struct draft {
     size_t stem_count, key_count, token_count[ALN_LAYERS];
     const char *exact; /* the exact form, in the arena */
     size_t exact_len;
+    uint32_t exact_hash;
     aln_arena *arena;
     int exact_asked;      /* whether the exact form's tokens were looked up */
     uint8_t exact_tokens; /* as aln_word has them */
@@ -127,10 +128,10 @@ static void add_form(draft *d, aln_form *forms, size_t *count, size_t max, const
     forms[(*count)++] = (aln_form){copy, (uint8_t)len, (uint8_t)language, (uint8_t)(rank < 255 ? rank : 255), rule};
 }
 
-static void add_tokens(draft *d, const aln_lexicon *lexicon, const char *text, size_t len)
+static void add_tokens(draft *d, const aln_lexicon *lexicon, uint32_t hash, const char *text, size_t len)
 {
     for (unsigned layer = 0; lexicon && layer < lexicon->layers; layer++) {
-        uint32_t token = aln_image_token_of(lexicon->layer[layer], text, len);
+        uint32_t token = aln_image_token_hashed(lexicon->layer[layer], hash, text, len);
         size_t n = d->token_count[layer], i = 0;
         while (i < n && d->tokens[layer][i] != token)
             i++;
@@ -139,12 +140,14 @@ static void add_tokens(draft *d, const aln_lexicon *lexicon, const char *text, s
     }
 }
 
-/* To be looked up soon: most of the time that this takes, memory is on its way. */
-static void fetch_tokens(const aln_lexicon *lexicon, const char *text, size_t len)
+/* To be looked up soon: most of the time that this takes, memory is on its way. Returns the hash, to look it up with.
+ */
+static uint32_t fetch_tokens(const aln_lexicon *lexicon, const char *text, size_t len)
 {
     uint32_t hash = lexicon ? aln_image_hash(text, len) : 0;
     for (unsigned layer = 0; lexicon && layer < lexicon->layers; layer++)
         aln_image_fetch(lexicon->layer[layer], hash);
+    return hash;
 }
 
 /* Those of the exact form come first. */
@@ -153,7 +156,7 @@ static void add_exact_tokens(draft *d, const aln_lexicon *lexicon)
     if (d->exact_asked)
         return;
     d->exact_asked = 1;
-    add_tokens(d, lexicon, d->exact, d->exact_len);
+    add_tokens(d, lexicon, d->exact_hash, d->exact, d->exact_len);
     for (unsigned layer = 0; layer < ALN_LAYERS; layer++)
         d->exact_tokens |= (uint8_t)((d->token_count[layer] > 0) << layer);
 }
@@ -271,19 +274,17 @@ static void read_in_language(aln_word_maker *maker, draft *d, const char *exact,
         }
         int same = n == word_len && memcmp(stem, word, n) == 0;
         int is_exact = word_len == exact_len && memcmp(word, exact, exact_len) == 0;
-        if (!is_exact)
-            fetch_tokens(maker->lexicon, word, word_len);
-        if (!same)
-            fetch_tokens(maker->lexicon, stem, n);
+        uint32_t word_hash = is_exact ? d->exact_hash : fetch_tokens(maker->lexicon, word, word_len);
+        uint32_t stem_hash = same ? word_hash : fetch_tokens(maker->lexicon, stem, n);
         if (wants_keys)
             add_keys_of(d, s, l, script, word, word_len, stem, n, in, max_keys);
         add_exact_tokens(d, maker->lexicon);
         if (!is_exact)
-            add_tokens(d, maker->lexicon, word, word_len);
+            add_tokens(d, maker->lexicon, word_hash, word, word_len);
         if (!same)
-            add_tokens(d, maker->lexicon, stem, n);
+            add_tokens(d, maker->lexicon, stem_hash, stem, n);
         if (surname)
-            add_tokens(d, maker->lexicon, word, surname);
+            add_tokens(d, maker->lexicon, fetch_tokens(maker->lexicon, word, surname), word, surname);
     }
 }
 
@@ -431,7 +432,7 @@ aln_word *aln_word_make(aln_word_maker *maker, const char *raw, size_t len, aln_
     word->language = ALN_NO_LANGUAGE;
     if (!word->exact)
         return NULL;
-    fetch_tokens(maker->lexicon, exact, n);
+    d.exact_hash = fetch_tokens(maker->lexicon, exact, n);
     if (in->keys && aln_word_is_abbreviation(word)) {
         char starred[ALN_WORD_BYTES + 1] = "*";
         memcpy(starred + 1, exact, n);
