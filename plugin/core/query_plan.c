@@ -96,6 +96,14 @@ static int plan_words(aln_planner *p, const aln_window *window, size_t first, si
     return 1;
 }
 
+/* Whether the name that the text begins with is a person's. Its words stand together where its id is, and places are
+ * dear to read in the many documents of who is often in the news; of a body more names are unknown. */
+static int is_person(const aln_planner *p, const aln_window *window)
+{
+    return window->found_count && !window->found[0].first &&
+           strcmp(aln_entity_kind(p->analyzer->lexicon, window->found[0].entity), "person") == 0;
+}
+
 /* Terms of the words with positions, for NEAR. */
 static const aln_query_node *plan_near(aln_planner *p, const aln_window *window, size_t offset, const char *field,
                                        const text_plan *text)
@@ -427,7 +435,9 @@ static const aln_query_node *plan_text(aln_planner *p, const aln_syntax *syntax)
         return node;
     aln_node_list ways = {NULL, 0, 0};
     const aln_query_node *near =
-        window->unit_count > 1 && window->unit_count <= 8 ? plan_near(p, window, offset, field, &text) : NULL;
+        window->unit_count > 1 && window->unit_count <= 8 && !(text.name && is_person(p, window))
+            ? plan_near(p, window, offset, field, &text)
+            : NULL;
     if (text.maybe.count && text.words.count)
         node = aln_node_pair(p->arena, ALN_Q_AND_MAYBE, node, aln_node_group(p->arena, ALN_Q_OR, &text.maybe));
     if (near)

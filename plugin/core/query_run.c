@@ -20,6 +20,9 @@
 /* What a syllable must be told by: it has to stand beside the others. */
 #define SYLLABLE_CONFIDENCE 0.001
 #define SYLLABLE_SPELLINGS 8
+/* Documents that have the rarest of the syllables, at most: an and da are words of many languages, of whose neighbours
+ * in hundred thousands of documents few are 安达. */
+#define SYLLABLE_DOCUMENTS 10000u
 /* A family name's spelling from the table. */
 #define FAMILY_CONFIDENCE 0.5
 #define WEIGHT_SYLLABLES 0.6
@@ -113,11 +116,33 @@ static int family_spellings(aln_planner *p, const char *name, size_t len, const 
     return 1;
 }
 
+/* How many documents have one of the words, as stems, at most. 0 = failure, recorded. */
+static int documents_of(aln_planner *p, const aln_node_list *words, uint64_t *documents)
+{
+    const aln_vocabulary *v = p->options->vocabulary;
+    *documents = 0;
+    for (size_t i = 0; i < words->count; i++) {
+        const aln_query_node *word = words->items[i];
+        const char *term;
+        size_t len;
+        uint32_t freq = 0;
+        int code = v->seek(v->ctx, ALN_TERM_STEM, word->text, word->text_len, &term, &len, &freq);
+        if (code) {
+            aln_plan_fail(p, code);
+            return 0;
+        }
+        if (term && len == word->text_len && memcmp(term, word->text, len) == 0)
+            *documents += freq;
+    }
+    return 1;
+}
+
 /* The parts of a run between the places in cuts, of which the last is its end, as Latin words that stand together. */
 static int plan_syllables(aln_planner *p, const aln_model *model, const char *word, const size_t *cuts, size_t parts,
                           const aln_term_origin *origin, aln_node_list *alternatives)
 {
     aln_node_list places = {NULL, 0, 0};
+    uint64_t fewest = UINT64_MAX, documents;
     for (size_t i = 0, from = 0; i < parts; from = cuts[i++]) {
         const aln_query_node *part =
             latin_part(p, model, word + from, cuts[i] - from, SYLLABLE_CONFIDENCE, ALN_TERM_EXACT, origin);
@@ -127,9 +152,13 @@ static int plan_syllables(aln_planner *p, const aln_model *model, const char *wo
             return 0;
         if (!spellings.count)
             return 1;
-        if (!aln_list_add(p->arena, &places, aln_node_group(p->arena, ALN_Q_OR, &spellings)))
+        if (!documents_of(p, &spellings, &documents) ||
+            !aln_list_add(p->arena, &places, aln_node_group(p->arena, ALN_Q_OR, &spellings)))
             return 0;
+        fewest = documents < fewest ? documents : fewest;
     }
+    if (fewest > SYLLABLE_DOCUMENTS)
+        return 1;
     return aln_list_add(p->arena, alternatives,
                         aln_node_scale(p->arena, WEIGHT_SYLLABLES,
                                        aln_node_window(p->arena, ALN_Q_NEAR, (uint32_t)parts + 1, &places)));
