@@ -688,6 +688,19 @@ def leave_to_towns(e, hand):
     return e
 
 
+def capitals_apart(e, lang):
+    """Names in capitals alone are abbreviations, also those that came with GeoNames: Tajik ИМ is no Russian им. Two letters are too few."""
+    short = [n for n in e["names"][lang] if len(n) <= 6 and n.isupper() and n.lower() != n]
+    if not short:
+        return
+    e["names"][lang] = [n for n in e["names"][lang] if n not in short]
+    if not e["names"][lang]:
+        del e["names"][lang]
+    kept = [n for n in short if e["kind"] == "country" and sum(c.isalpha() for c in n) > 2]
+    if kept and not any(x[0] == lang and set(kept) <= set(x[1]) for x in e["extra"]):
+        e["extra"].append((lang, kept, "", "abbr", ""))
+
+
 def main():
     src = sys.argv[1]
     here = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -702,6 +715,8 @@ def main():
     count = collections.Counter()
     for e in sorted(entities, key=lambda e: (order[e["kind"]], e["id"])):
         rows = collections.OrderedDict()
+        for lang in list(e["names"]):
+            capitals_apart(e, lang)
         for lang in sorted(e["names"], key=RANK.get):
             limit = 5 if e["kind"] == "country" else 3
             rows.setdefault((tuple(e["names"][lang][:limit]), "", "", ""), []).append(lang)
