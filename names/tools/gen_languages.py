@@ -4,6 +4,7 @@
 usage: gen_languages.py names/languages.tsv OUTPUT_FILE
 SPDX-License-Identifier: MIT
 """
+import os
 import sys
 
 import table_rows
@@ -19,8 +20,22 @@ def by_length(words):
     return "".join(f"\\{len(w.encode()):03o}{w}" for w in sorted(words, key=lambda w: (len(w.encode()), w)))
 
 
+def frequent_words(path, tags):
+    """{tag: words of frequent.tsv}"""
+    out = {}
+    for number, (tag, words) in table_rows.rows(path, ["tag", "words"]):
+        if tag not in tags:
+            sys.exit(f"{path}:{number}: {tag} is no language of languages.tsv")
+        if any(w in '"\\' for w in words) or words != " ".join(words.split()) or words != words.lower():
+            sys.exit(f"{path}:{number}: words are in lower case, with one space between")
+        out[tag] = " ".join(x for x in (out.get(tag, ""), words) if x)
+    return out
+
+
 def main(path, output):
     out, seen = [], set()
+    beside = os.path.join(os.path.dirname(path), "frequent.tsv")
+    frequent = frequent_words(beside, {cells[0] for _, cells in table_rows.rows(path, COLUMNS)})
     for number, cells in table_rows.rows(path, COLUMNS):
         tag, name, script, names, rank, home, particles, common = cells
         if tag in seen:
@@ -34,7 +49,8 @@ def main(path, output):
         if any(w in '"\\' for w in common) or common != " ".join(sorted(set(common.split()))):
             sys.exit(f"{path}:{number}: common are words in order, none twice, with one space between")
         seen.add(tag)
-        out.append(f'    {{"{tag}", "{name}", ALN_SCRIPT_{script.upper()}, ALN_NAMES_{names.upper()}, {rank}, "{home}", "{particles}",\n     "{by_length(common.split())}"}},')
+        words = frequent.get(tag, "")
+        out.append(f'    {{"{tag}", "{name}", ALN_SCRIPT_{script.upper()}, ALN_NAMES_{names.upper()}, {rank}, "{home}", "{particles}",\n     "{by_length(common.split())}",\n     "{by_length(set(words.split()) - set(common.split()))}"}},')
     if len(out) > 128:
         sys.exit(f"{path}: more than 128 languages (ALN_LANGUAGES_MAX)")
     with open(output, "w", encoding="utf8") as f:

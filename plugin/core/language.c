@@ -81,13 +81,24 @@ int aln_language_particle(unsigned language, const char *word, size_t len)
     return 0;
 }
 
-int aln_language_common(unsigned language, const char *word, size_t len)
+/* `list` has each word behind a byte with its length, shorter ones first. */
+static int is_listed(const char *list, const char *word, size_t len)
 {
-    const char *list = language < aln_language_count ? aln_languages[language].common : "";
     for (; *list && (size_t)*list <= len; list += 1 + *list)
         if ((size_t)*list == len && memcmp(list + 1, word, len) == 0)
             return 1;
     return 0;
+}
+
+int aln_language_common(unsigned language, const char *word, size_t len)
+{
+    return language < aln_language_count && is_listed(aln_languages[language].common, word, len);
+}
+
+int aln_language_frequent(unsigned language, const char *word, size_t len)
+{
+    return aln_language_common(language, word, len) ||
+           (language < aln_language_count && is_listed(aln_languages[language].frequent, word, len));
 }
 
 uint32_t aln_languages_hash(void)
@@ -96,7 +107,8 @@ uint32_t aln_languages_hash(void)
     for (unsigned i = 0; i < aln_language_count; i++) {
         const aln_language *l = &aln_languages[i];
         h = h * 16777619u ^ aln_image_hash(l->tag, strlen(l->tag)) ^ (uint32_t)l->script << 8 ^ (uint32_t)l->names ^
-            aln_image_hash(l->home, strlen(l->home)) ^ aln_image_hash(l->common, strlen(l->common)) << 1;
+            aln_image_hash(l->home, strlen(l->home)) ^ aln_image_hash(l->common, strlen(l->common)) << 1 ^
+            aln_image_hash(l->frequent, strlen(l->frequent)) << 2;
     }
     return h;
 }

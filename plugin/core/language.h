@@ -25,6 +25,7 @@ typedef struct aln_language {
     const char *home;      /* ISO 3166-1 in lower case; empty = nowhere in particular */
     const char *particles; /* function words, lower case, a space between; empty = none known */
     const char *common;    /* words that are no names, each behind a byte with its length, shorter ones first */
+    const char *frequent;  /* words that are no form of a name, the same, beside these */
 } aln_language;
 
 /* A language by its index here. */
@@ -43,6 +44,8 @@ unsigned aln_language_in_script(unsigned language, aln_script script);
 int aln_language_particle(unsigned language, const char *word, size_t len);
 /* Whether a word (exact form) is so common in the language, and no name nor part of one, that it needs no name key. */
 int aln_language_common(unsigned language, const char *word, size_t len);
+/* Whether it is a frequent word of the language, common ones among them, which is no form of a name. */
+int aln_language_frequent(unsigned language, const char *word, size_t len);
 /* Hash of the table: what it says of a language decides about terms. */
 uint32_t aln_languages_hash(void);
 /* Whether words of the script can be of the language: its own script, or kana beside Han for Japanese. */

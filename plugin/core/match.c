@@ -173,6 +173,8 @@ static int too_far(const search *s, const aln_image_name *name)
     size_t len = aln_fold_exact(text, strlen(text), exact, sizeof exact, &flags), same = 0, other = 0, shared = 0;
     if (!aln_script_has_case((aln_script)word->script))
         return 0;
+    if (!s->options->query && aln_language_frequent(s->options->language, word->exact, word->exact_len))
+        return 1;
     const char *elided = memchr(word->exact, '\'', word->exact_len < ARTICLE ? word->exact_len : ARTICLE);
     if (elided && word->exact[0] != exact[0]) /* l'OTAN */
         other = (size_t)(elided - word->exact) + 1;
@@ -189,6 +191,9 @@ static int too_far(const search *s, const aln_image_name *name)
     }
     size_t rest = aln_utf8_count(exact + same, len - same);
     size_t ending = aln_utf8_count(word->exact + other, word->exact_len - other);
+    /* endings follow an abbreviation of three letters and more (МИДа), which stay: Aso is no form of ASV, nor of AS */
+    if ((name->flags & ALN_NAME_ABBREVIATION) && (rest || (ending && shared < SHORT_STEM)))
+        return 1;
     if (shared < SHORT_STEM && rest > 1)
         return 1;
     /* no ending of any language closes with a labial stop or f: Tulip is no form of Tula */
@@ -316,6 +321,14 @@ static int is_abbreviation(const search *s)
            (word->flags & ALN_FOLD_ALL_CAPITALS);
 }
 
+/* Whether a word is a form of a name that the text's language, as far as is known, does not have. */
+static int is_form_abroad(const search *s, const aln_image *image, const aln_image_name *name)
+{
+    return s->inflected && s->best == 1 && !s->options->query && s->options->language != ALN_NO_LANGUAGE &&
+           aln_script_has_case((aln_script)s->window->units[s->first].word->script) &&
+           !aln_image_name_has_language(image, name, aln_languages[s->options->language].tag);
+}
+
 /* The entities of the names found at one place, each once, the nearest first. */
 static size_t choose(const search *s, aln_found_entity out[ALN_FOUND_PER_NAME])
 {
@@ -334,15 +347,19 @@ static size_t choose(const search *s, aln_found_entity out[ALN_FOUND_PER_NAME])
             const aln_image *image = s->lexicon->layer[s->layers[i]];
             const aln_image_name *name = aln_image_names(image) + s->names[i];
             uint32_t entity = aln_lexicon_number(s->lexicon, s->layers[i], name->entity);
+            uint32_t abroad = is_form_abroad(s, image, name) ? ALN_FOUND_ABROAD : 0u;
             int known = 0;
             for (size_t j = 0; j < n; j++)
-                known |= out[j].entity == entity;
+                if (out[j].entity == entity) {
+                    known = 1;
+                    out[j].flags &= abroad | ~ALN_FOUND_ABROAD; /* another name of it is the language's */
+                }
             if (known)
                 continue;
             const char *id = aln_entity_id(s->lexicon, entity);
             out[n++] = (aln_found_entity){.id = id,
                                           .entity = entity,
-                                          .flags = name->flags | (distance == 2 ? ALN_FOUND_FORMER : 0u) |
+                                          .flags = name->flags | (distance == 2 ? ALN_FOUND_FORMER : 0u) | abroad |
                                                    (s->options->query && is_at_home(image, name) ? ALN_FOUND_HOME : 0u),
                                           .id_len = (uint8_t)strlen(id)};
         }
@@ -450,6 +467,10 @@ static aln_status add_found(aln_window *window, size_t first, size_t span, const
     for (size_t k = 0; k < count; k++) {
         aln_found *one = &window->found[window->found_count++];
         *one = found_at(first, span, &entities[k], 0);
+        if ((one->flags & ALN_FOUND_ABROAD) && !(window->units[first].flags & ALN_UNIT_WITHIN)) {
+            window->found_count--; /* where any word has a capital: "Без", which is no form of Bez */
+            continue;
+        }
         if ((one->flags & ALN_FOUND_FORM) && (window->units[first].flags & ALN_UNIT_WITHIN))
             one->flags &= ~(uint32_t)(ALN_NAME_DEMONYM | ALN_NAME_PEOPLE); /* within a sentence */
     }
