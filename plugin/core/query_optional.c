@@ -81,6 +81,92 @@ void aln_mark_optional(const aln_window *window, uint8_t *optional)
     }
 }
 
+/* ------------------------------------------------------ administrative divisions */
+
+static int compare_words(const char *word, const char *text, size_t len)
+{
+    int order = strncmp(word, text, len);
+    return order ? order : word[len] != 0;
+}
+
+static int is_division(const char *text, size_t len)
+{
+    unsigned lo = 0, hi = aln_division_count;
+    while (lo < hi) {
+        unsigned mid = (lo + hi) / 2;
+        int order = compare_words(aln_division_words[mid], text, len);
+        if (!order)
+            return 1;
+        if (order < 0)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return 0;
+}
+
+/* The first unit of the run of characters that ends behind a unit; of a word it is the word itself. */
+static size_t run_begin(const aln_window *window, size_t last)
+{
+    while (last && aln_unit_goes_on(&window->units[last]))
+        last--;
+    return last;
+}
+
+/* The character at which such a word stands that ends a run of Han, units first to end - 1, behind at least two
+ * others; 0 if there is none. */
+static size_t division_at_end(const aln_window *window, const char *text, size_t first, size_t end)
+{
+    const aln_unit *u = window->units;
+    for (size_t at = end - 1; at >= first + 2 && end - at <= 2; at--)
+        if (is_division(text + u[at].start, u[end - 1].end - u[at].start))
+            return at;
+    return 0;
+}
+
+/* Whether what is left beside the marked units may be a name: where a script has capitals, with one. */
+static int may_be_name(const aln_window *window, const uint8_t *optional, size_t first, size_t last)
+{
+    for (size_t i = 0; i < window->unit_count; i++) {
+        const aln_word *w = window->units[i].word;
+        if (optional[i] || (i >= first && i < last) || (w->flags & ALN_FOLD_DIGIT))
+            continue;
+        if (!aln_script_has_case((aln_script)w->script) || (w->flags & ALN_FOLD_CAPITAL))
+            return 1;
+    }
+    return 0;
+}
+
+void aln_mark_division(const aln_window *window, const char *text, uint8_t *optional)
+{
+    const aln_unit *u = window->units;
+    size_t count = window->unit_count;
+    if (count < 2 || window->found_count)
+        return;
+    size_t last = run_begin(window, count - 1);
+    /* kana before 県: one run, in which the word is what is not kana */
+    while (last + 1 < count && u[last].word->script != u[count - 1].word->script)
+        last++;
+    size_t ending = division_at_end(window, text, last, count);
+    if (ending)
+        last = ending;
+    const size_t begins[] = {0, last}, ends[] = {1, count};
+    for (int k = 1; k >= 0; k--) {
+        size_t from = begins[k], to = ends[k];
+        if (k && !from)
+            continue;
+        const char *word = text + u[from].start;
+        int is = from + 1 == to && is_word(&u[from]) ? is_division(u[from].word->exact, u[from].word->exact_len)
+                                                     : is_division(word, u[to - 1].end - u[from].start);
+        if (is && !optional[from] && may_be_name(window, optional, from, to)) {
+            memset(optional + from, 1, to - from);
+            return;
+        }
+    }
+}
+
+/* ---------------------------------------------------------------- qualifiers */
+
 /* What begins between two words: a bracket, or what stands behind a comma. 0 = neither. */
 static char opens(const char *text, size_t from, size_t to)
 {

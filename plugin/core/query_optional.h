@@ -1,6 +1,6 @@
 /*
  * Parts of a query's name that another spelling of it may lack: patronymics, initials, legal forms, and where a place
- * is.
+ * is or what kind of administrative division.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -20,11 +20,21 @@ typedef struct aln_patronymic {
 extern const aln_patronymic aln_patronymics[];
 extern const unsigned aln_patronymic_count;
 
+/* Words for administrative divisions as they stand beside a name, folded, sorted by bytes; names/divisions.tsv. */
+extern const char *const aln_division_words[];
+extern const unsigned aln_division_count;
+
 /*
  * Marks the units of a window that need not match: optional[i] = 1, else 0, for all units. What is left is never empty:
  * a text of nothing else is wanted as it stands. `optional` has room for window->unit_count.
  */
 void aln_mark_optional(const aln_window *window, uint8_t *optional);
+
+/*
+ * Marks likewise a word for an administrative division that begins or ends a text without a known name: Provincia de
+ * Phongsali. `text` is what the window's units have their places in. After aln_mark_optional().
+ */
+void aln_mark_division(const aln_window *window, const char *text, uint8_t *optional);
 
 /*
  * Marks likewise what only tells which of that name is meant: Paris, Texas; Santa Cruz (Bolivia); John Fahey (homme
@@ -34,8 +44,8 @@ void aln_mark_optional(const aln_window *window, uint8_t *optional);
 void aln_mark_qualifier(const aln_lexicon *lexicon, const aln_window *window, const char *text, uint8_t *optional);
 
 /*
- * Marks likewise what stands before the innermost quotation marks, if these end the text of len bytes: the name of Joint Stock Company "Central
- * Research Institute "Burevestnik"" is the last word, and what it is goes by many words.
+ * Marks likewise what stands before the innermost quotation marks, if these end the text of len bytes: the name of
+ * Joint Stock Company "Central Research Institute "Burevestnik"" is the last word, and what it is goes by many words.
  */
 void aln_mark_outside_quotes(const aln_window *window, const char *text, size_t len, uint8_t *optional);
 

@@ -60,14 +60,14 @@ static int all_particles(const aln_planner *p, const aln_window *window, size_t 
     return first == last;
 }
 
-/* One word, or a run of characters without spaces: units i to *end - 1. */
+/* One word, or a run of characters without spaces, as far as all of it must match or none: units i to *end - 1. */
 static const aln_query_node *plan_item(aln_planner *p, const aln_window *window, size_t i, size_t limit, size_t *end,
-                                       size_t offset, const char *field, aln_freedom freedom)
+                                       size_t offset, const char *field, aln_freedom freedom, const uint8_t *optional)
 {
     *end = i + 1;
     if (!(window->units[i].flags & ALN_UNIT_CHAR))
         return aln_plan_word(p, &window->units[i], offset, field, freedom);
-    while (*end < limit && aln_unit_goes_on(&window->units[*end]))
+    while (*end < limit && aln_unit_goes_on(&window->units[*end]) && optional[*end] == optional[i])
         ++*end;
     return aln_plan_run(p, window, i, *end, offset, field, freedom);
 }
@@ -80,7 +80,7 @@ static int plan_words(aln_planner *p, const aln_window *window, size_t first, si
 {
     int every = freedom == ALN_EXACT || all_particles(p, window, first, last);
     for (size_t i = first, end; i < last; i = end) {
-        const aln_query_node *item = plan_item(p, window, i, last, &end, offset, field, freedom);
+        const aln_query_node *item = plan_item(p, window, i, last, &end, offset, field, freedom, text->optional);
         if (!item)
             return 0;
         if (!every && is_particle(p, &window->units[i]))
@@ -419,6 +419,7 @@ static const aln_query_node *plan_text(aln_planner *p, const aln_syntax *syntax)
         memset(optional, 0, window->unit_count);
     } else {
         aln_mark_optional(window, optional);
+        aln_mark_division(window, p->query + offset, optional);
         aln_mark_qualifier(p->analyzer->lexicon, window, p->query + offset, optional);
         aln_mark_outside_quotes(window, p->query + offset, syntax->end - syntax->start, optional);
     }
