@@ -25,10 +25,18 @@ static std::set<std::string> read_lexicon(const Xapian::Database &db)
     for (auto key = db.metadata_keys_begin(prefix); key != db.metadata_keys_end(prefix); ++key) {
         const std::string block = db.get_metadata(*key);
         std::string word;
-        for (size_t at = 0; at + 1 < block.size(); at += 2 + static_cast<unsigned char>(block[at + 1])) {
-            word.resize(static_cast<unsigned char>(block[at]));
-            word.append(block, at + 2, static_cast<unsigned char>(block[at + 1]));
+        for (size_t at = 0; at < block.size();) { // two numbers of four bits, or 240 and a byte for each
+            size_t same = static_cast<unsigned char>(block[at]) >> 4, more = static_cast<unsigned char>(block[at]) & 15;
+            at++;
+            if (same == 15 && at + 1 < block.size()) {
+                same = static_cast<unsigned char>(block[at]);
+                more = static_cast<unsigned char>(block[at + 1]);
+                at += 2;
+            }
+            word.resize(same);
+            word.append(block, at, more);
             words.insert(word);
+            at += more;
         }
     }
     return words;
