@@ -414,3 +414,16 @@ int aln_plan_spellings(aln_planner *p, const aln_model *model, int to_latin, con
     *count = 0;
     return need_scratch(p) && walk(p, model, to_latin, text, len, least, 0, &left, out, cap, count);
 }
+
+int aln_plan_documents(aln_planner *p, const char *stem, size_t len, uint32_t *documents)
+{
+    const aln_vocabulary *v = p->options->vocabulary;
+    const char *term;
+    size_t found_len;
+    uint32_t found = 0;
+    int code = v->seek(v->ctx, ALN_TERM_STEM, stem, len, &term, &found_len, &found);
+    if (code)
+        aln_plan_fail(p, code);
+    *documents = !code && term && found_len == len && !memcmp(term, stem, len) ? found : 0;
+    return !code;
+}

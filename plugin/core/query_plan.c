@@ -186,7 +186,6 @@ static int plan_joined(aln_planner *p, const aln_window *window, size_t offset, 
  * recorded. */
 static int documents_of(aln_planner *p, const aln_query_node *node, uint32_t *documents)
 {
-    const aln_vocabulary *v = p->options->vocabulary;
     if (node->op != ALN_Q_TERM) {
         for (uint32_t i = 0; i < node->count; i++)
             if (!documents_of(p, node->children[i], documents))
@@ -195,15 +194,10 @@ static int documents_of(aln_planner *p, const aln_query_node *node, uint32_t *do
     }
     if (node->kind != ALN_TERM_STEM || node->confidence < 1.0)
         return 1;
-    const char *term;
-    size_t len;
-    uint32_t found = 0;
-    int code = v->seek(v->ctx, ALN_TERM_STEM, node->text, node->text_len, &term, &len, &found);
-    if (code) {
-        aln_plan_fail(p, code);
+    uint32_t found;
+    if (!aln_plan_documents(p, node->text, node->text_len, &found))
         return 0;
-    }
-    if (term && len == node->text_len && memcmp(term, node->text, len) == 0 && found > *documents)
+    if (found > *documents)
         *documents = found;
     return 1;
 }

@@ -55,6 +55,8 @@ const aln_query_node *aln_plan_telling(const aln_planner *p, const aln_window *w
 int aln_plan_expand(aln_planner *p, const aln_unit *unit, size_t offset, const char *field, aln_freedom freedom,
                     aln_node_list *alternatives);
 
+/* How many documents have a stem; 0 where the vocabulary has it not. Returns 0 on failure, recorded. */
+int aln_plan_documents(aln_planner *p, const char *stem, size_t len, uint32_t *documents);
 /* The spellings of a text that a vocabulary has, by one model (see aln_translit_walk), with at least this confidence.
  * Needs a vocabulary. 0 = failure, recorded. */
 int aln_plan_spellings(aln_planner *p, const aln_model *model, int to_latin, const char *text, size_t len, double least,

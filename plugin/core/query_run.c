@@ -119,20 +119,12 @@ static int family_spellings(aln_planner *p, const char *name, size_t len, const 
 /* How many documents have one of the words, as stems, at most. 0 = failure, recorded. */
 static int documents_of(aln_planner *p, const aln_node_list *words, uint64_t *documents)
 {
-    const aln_vocabulary *v = p->options->vocabulary;
     *documents = 0;
     for (size_t i = 0; i < words->count; i++) {
-        const aln_query_node *word = words->items[i];
-        const char *term;
-        size_t len;
-        uint32_t freq = 0;
-        int code = v->seek(v->ctx, ALN_TERM_STEM, word->text, word->text_len, &term, &len, &freq);
-        if (code) {
-            aln_plan_fail(p, code);
+        uint32_t found;
+        if (!aln_plan_documents(p, words->items[i]->text, words->items[i]->text_len, &found))
             return 0;
-        }
-        if (term && len == word->text_len && memcmp(term, word->text, len) == 0)
-            *documents += freq;
+        *documents += found;
     }
     return 1;
 }
