@@ -14,12 +14,11 @@
 /* How much more than by the first table a word may cost here, in steps: what is unheard of is no stronger evidence. */
 #define LIMIT (10 * 16)
 
-/* How far two beginnings that stand for one another may be from equal shares of their words, in sixteenths of a word
- * and a symbol: the trainer's pairs are no farther apart than 6. */
+/* How far two beginnings that stand for one another may be from equal shares of their words, in sixteenths of a word,
+ * beside a symbol: farther ones were never worth looking at. */
 #define ASIDE 5
 
-/* Symbols of the model's side and letters; those that leave something out come last, as they follow what has been
- * taken. */
+/* Symbols of the model's side, and letters. */
 static const uint8_t shapes[ALN_TR_SHAPES][2] = {{1, 0}, {0, 1}, {1, 1}, {1, 2}, {2, 1}};
 
 /* Place of a chunk pair, NO_PAIR where it is not in the table. */

@@ -35,7 +35,7 @@ typedef struct aln_tr_entry {
 /* A beginning of both words that ends with a short chunk pair, by the shape of that: translit_bigrams.c. */
 #define ALN_TR_SHAPES 5
 typedef struct aln_tr_end {
-    uint16_t pair; /* its place among the model's; ALN_TR_NO_PAIR */
+    uint16_t pair; /* its place among the model's, 0xFFFF for one that is not there */
     int16_t cost;
 } aln_tr_end;
 
