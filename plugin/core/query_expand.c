@@ -257,10 +257,11 @@ static int known_is_here(aln_planner *p, const aln_unit *unit, int *here)
     return !code;
 }
 
-/* A script that many languages write, each in its own way, has told a name when it has so many of its spellings. */
+/* A script that many languages write, each in its own way, has told a name when it has so many of its spellings. Latin
+ * never has: romanizations are as many as standards (Al Qāhirah is Cairo). */
 static uint8_t names_enough(aln_script script)
 {
-    return script == ALN_SCRIPT_LATN ? 3 : script == ALN_SCRIPT_CYRL || script == ALN_SCRIPT_ARAB ? 2 : 1;
+    return script == ALN_SCRIPT_LATN ? UINT8_MAX : script == ALN_SCRIPT_CYRL || script == ALN_SCRIPT_ARAB ? 2 : 1;
 }
 
 /* Scripts in which the gazetteer has enough names of an entity to do without others. */
