@@ -29,18 +29,18 @@ def read(path):
 
 def read_bigrams(path):
     """Chunk pairs with their costs, and for each the pairs that follow it with theirs."""
-    head, units, follows = {}, {}, {}
+    head, pairs, follows = {}, {}, {}
     for number, line in enumerate(open(path, encoding="utf8"), 1):
         cells = line.rstrip("\n").split("\t")
         if line.startswith("# "):
             head[cells[0][2:]] = cells[1]
         elif len(cells) == 4 and len(cells[0]) < 3 and len(cells[1]) < 3 and cells[2].isdigit() and cells[3].isdigit():
-            units[cells[0], cells[1]] = int(cells[2]), int(cells[3])
-        elif len(cells) == 5 and cells[4].isdigit() and (cells[0], cells[1]) in units:
+            pairs[cells[0], cells[1]] = int(cells[2]), int(cells[3])
+        elif len(cells) == 5 and cells[4].isdigit() and (cells[0], cells[1]) in pairs:
             follows.setdefault((cells[0], cells[1]), []).append((cells[2], cells[3], int(cells[4])))
         else:
             sys.exit(f"{path}:{number}: malformed row")
-    return head, units, follows
+    return head, pairs, follows
 
 
 def numbers(chunks):
@@ -70,24 +70,24 @@ def array(f, kind, name, values):
 
 def write_bigrams(f, n, path, xi, ei):
     """Returns the bytes of the arrays, and what the version is of."""
-    head, units, follows = read_bigrams(path)
-    order = sorted(units, key=lambda u: key(xi, u[0]) << 16 | key(ei, u[1]))
-    place = {u: i for i, u in enumerate(order)}
+    head, pairs, follows = read_bigrams(path)
+    order = sorted(pairs, key=lambda p: key(xi, p[0]) << 16 | key(ei, p[1]))
+    place = {p: i for i, p in enumerate(order)}
     first, rows = [0], []
-    for u in order:
-        rows += sorted((place[x, e], c) for x, e, c in follows.get(u, []))
+    for p in order:
+        rows += sorted((place[x, e], c) for x, e, c in follows.get(p, []))
         first.append(len(rows))
     if len(rows) > 65535 or len(order) > 65534:
         sys.exit(f"{path}: more than 65535 rows")
-    array(f, "uint32_t", f"{n}_units", [key(xi, x) << 16 | key(ei, e) for x, e in order])
-    array(f, "uint8_t", f"{n}_unit_costs", [units[u][0] for u in order])
-    array(f, "uint8_t", f"{n}_unit_else", [units[u][1] for u in order])
-    array(f, "uint16_t", f"{n}_unit_first", first)
+    array(f, "uint32_t", f"{n}_pairs", [key(xi, x) << 16 | key(ei, e) for x, e in order])
+    array(f, "uint8_t", f"{n}_pair_costs", [pairs[p][0] for p in order])
+    array(f, "uint8_t", f"{n}_pair_others", [pairs[p][1] for p in order])
+    array(f, "uint16_t", f"{n}_pair_first", first)
     array(f, "uint16_t", f"{n}_next", [r[0] for r in rows])
     array(f, "uint8_t", f"{n}_next_costs", [r[1] for r in rows])
-    f.write(f'static const aln_bigrams {n}_bigrams = {{{head["share"]}, {len(order)}, {n}_units, {n}_unit_costs, '
-            f'{n}_unit_else, {n}_unit_first, {n}_next, {n}_next_costs}};\n')
-    return 8 * len(order) + 2 + 3 * len(rows), (head["share"], order, units, rows)
+    f.write(f'static const aln_bigrams {n}_bigrams = {{{head["share"]}, {len(order)}, {n}_pairs, {n}_pair_costs, '
+            f'{n}_pair_others, {n}_pair_first, {n}_next, {n}_next_costs}};\n')
+    return 8 * len(order) + 2 + 3 * len(rows), (head["share"], order, pairs, rows)
 
 
 def main(models, output):

@@ -105,23 +105,20 @@ static int is_division(const char *text, size_t len)
     return 0;
 }
 
-/* The first unit of the run of characters that ends behind a unit; of a word it is the word itself. */
-static size_t run_begin(const aln_window *window, size_t last)
+/* Whether a word, or the neighbours in a run of characters, units first to last - 1, are a word for a division. */
+static int is_division_at(const aln_window *window, const char *text, size_t first, size_t last)
 {
-    while (last && aln_unit_goes_on(&window->units[last]))
-        last--;
-    return last;
+    const aln_unit *u = &window->units[first];
+    return last - first == 1 && is_word(u) ? is_division(u->word->exact, u->word->exact_len)
+                                           : is_division(text + u->start, window->units[last - 1].end - u->start);
 }
 
-/* The character at which such a word stands that ends a run of Han, units first to end - 1, behind at least two
- * others; 0 if there is none. */
-static size_t division_at_end(const aln_window *window, const char *text, size_t first, size_t end)
+/* Whether a unit may begin what ends a name: a word may; a character of a run behind another script (アーントーン県),
+ * or behind two others of its own (明古魯省). */
+static int may_follow_name(const aln_window *window, size_t at)
 {
-    const aln_unit *u = window->units;
-    for (size_t at = end - 1; at >= first + 2 && end - at <= 2; at--)
-        if (is_division(text + u[at].start, u[end - 1].end - u[at].start))
-            return at;
-    return 0;
+    const aln_unit *u = &window->units[at];
+    return at && (!aln_unit_goes_on(u) || u[-1].word->script != u->word->script || aln_unit_goes_on(u - 1));
 }
 
 /* Whether what is left beside the marked units may be a name: where a script has capitals, with one. */
@@ -139,30 +136,22 @@ static int may_be_name(const aln_window *window, const uint8_t *optional, size_t
 
 void aln_mark_division(const aln_window *window, const char *text, uint8_t *optional)
 {
-    const aln_unit *u = window->units;
-    size_t count = window->unit_count;
+    size_t count = window->unit_count, from = 0, to = 0;
     if (count < 2 || window->found_count)
         return;
-    size_t last = run_begin(window, count - 1);
-    /* kana before 県: one run, in which the word is what is not kana */
-    while (last + 1 < count && u[last].word->script != u[count - 1].word->script)
-        last++;
-    size_t ending = division_at_end(window, text, last, count);
-    if (ending)
-        last = ending;
-    const size_t begins[] = {0, last}, ends[] = {1, count};
-    for (int k = 1; k >= 0; k--) {
-        size_t from = begins[k], to = ends[k];
-        if (k && !from)
-            continue;
-        const char *word = text + u[from].start;
-        int is = from + 1 == to && is_word(&u[from]) ? is_division(u[from].word->exact, u[from].word->exact_len)
-                                                     : is_division(word, u[to - 1].end - u[from].start);
-        if (is && !optional[from] && may_be_name(window, optional, from, to)) {
-            memset(optional + from, 1, to - from);
-            return;
-        }
+    /* 地区 before 区 */
+    if (aln_unit_goes_on(&window->units[count - 1]) && may_follow_name(window, count - 2) &&
+        is_division_at(window, text, count - 2, count)) {
+        from = count - 2;
+        to = count;
+    } else if (may_follow_name(window, count - 1) && is_division_at(window, text, count - 1, count)) {
+        from = count - 1;
+        to = count;
+    } else if (!aln_unit_goes_on(&window->units[1]) && is_division_at(window, text, 0, 1)) {
+        to = 1;
     }
+    if (to && !optional[from] && may_be_name(window, optional, from, to))
+        memset(optional + from, 1, to - from);
 }
 
 /* ---------------------------------------------------------------- qualifiers */

@@ -28,13 +28,12 @@ typedef struct aln_unit {
 } aln_unit;
 
 /* How a name stands for its entity, above the flags that image.h has. */
-#define ALN_FOUND_FORMER 0x10000u /* not in use today */
-#define ALN_FOUND_INNER 0x20000u  /* inside a longer name: New York in New York Times */
-#define ALN_FOUND_OTHER 0x40000u  /* less likely than another entity of that name here */
-#define ALN_FOUND_FORM 0x80000u   /* of an adjective: also a form of the place's own name */
-#define ALN_FOUND_ABROAD                                                                                               \
-    0x200000u /* one word, a form (not the name itself) of a name of other languages than the text's */
-#define ALN_FOUND_HOME 0x100000u /* a query's name of a body, in the language of its country */
+#define ALN_FOUND_FORMER 0x10000u  /* not in use today */
+#define ALN_FOUND_INNER 0x20000u   /* inside a longer name: New York in New York Times */
+#define ALN_FOUND_OTHER 0x40000u   /* less likely than another entity of that name here */
+#define ALN_FOUND_FORM 0x80000u    /* of an adjective: also a form of the place's own name */
+#define ALN_FOUND_HOME 0x100000u   /* a query's name of a body, in the language of its country */
+#define ALN_FOUND_ABROAD 0x200000u /* a form of a word that is a name in other languages than the text's */
 
 /* The term of an entity: its id, and a mark behind it that lets a search choose: ~ where an adjective stands for the
  * place (Kazakh), ~p where its people do (Kazakhs), ~f for a name that is not in use today, ~i inside a longer name, ~a

@@ -12,6 +12,7 @@
 #include "han.h"
 #include "key.h"
 #include "language.h"
+#include "surname.h"
 #include "utf8.h"
 #include <string.h>
 
@@ -200,21 +201,6 @@ static void add_keys_of(draft *d, const aln_word_stemmer *s, const aln_language 
         add_keys(d, s, source, len - 1, language, in->query, max);
 }
 
-/* Bytes of the surname that a Czech or Slovak woman's is made of (Bibiová, Bibiové, Bibiovou: Bibi); 0 where there is
- * none. */
-static size_t surname_of(const char *tag, const char *word, size_t len)
-{
-    static const char *const endings[] = {"ová", "ové", "ovou", "ovej", NULL};
-    if (strcmp(tag, "cs") != 0 && strcmp(tag, "sk") != 0)
-        return 0;
-    for (const char *const *e = endings; *e; e++) {
-        size_t n = strlen(*e);
-        if (len > n && memcmp(word + len - n, *e, n) == 0)
-            return aln_utf8_count(word, len - n) < 3 ? 0 : len - n;
-    }
-    return 0;
-}
-
 /* Whether a word of a text is known to be no name: the capital of The and После is that of a sentence. In capitals it
  * may be an abbreviation. */
 static int is_common(const char *exact, size_t len, unsigned flags, unsigned language, const aln_reading_in *in)
@@ -265,7 +251,7 @@ static void read_in_language(aln_word_maker *maker, draft *d, const char *exact,
         /* A name that the language does not inflect is its own stem: the models would not know Mary in mari. */
         if (l->names != ALN_NAMES_CASES && (flags & ALN_FOLD_CAPITAL) && !in->query)
             add_form(d, d->stems, &d->stem_count, ALN_WORD_STEMS, word, word_len, language, (unsigned)i + 1, "name");
-        size_t surname = flags & ALN_FOLD_CAPITAL ? surname_of(l->tag, word, word_len) : 0;
+        size_t surname = flags & ALN_FOLD_CAPITAL ? aln_surname_of(l->tag, word, word_len) : 0;
         if (surname) {
             char other[ALN_WORD_BYTES + ALN_STEM_SLACK];
             const char *by;
