@@ -295,6 +295,14 @@ def load_cities(src):
     return out
 
 
+# Where a language's own places are: GeoNames has some of their names romanized by an older standard (Ch'in-huang-tao, Debal'tseve,
+# Kerýneia), which English texts use. Elsewhere they are errors.
+ROMANIZED = {
+    "ar": "AE BH DZ EG IQ JO KW LB LY MA OM PS QA SA SD SY TN YE", "be": "BY", "bg": "BG", "bn": "BD IN", "el": "CY GR TR", "fa": "AF IR",
+    "he": "IL PS", "hy": "AM AZ", "ja": "JP", "ka": "GE", "kk": "KZ", "ko": "KP KR", "ky": "KG UZ", "ps": "AF PK",
+    "ru": "AM AZ BY EE GE KG KZ LT LV MD MN RU TJ TM UA UZ", "tg": "TJ UZ", "th": "TH", "uk": "UA", "ur": "IN PK", "zh": "CN SG TW",
+}
+
 REGIONAL = ("en_IN", "de_AT", "ar_LY", "ar_YE", "sr_ME", "nl_BE")
 
 
@@ -311,6 +319,49 @@ def load_geonames(src):
         for key, name in catalog.items():
             if key and name:
                 out[key].put(lang if lang in ("zh_TW", "zh_HK") else plain, [name])
+    return out
+
+
+def load_romanized(src, cities):
+    """{GeoNames key: [name]}: names in Latin letters that the catalogue of another script has of places where it is at home"""
+    base = path(src, "geonames", "usr/share/locale")
+    out = collections.defaultdict(list)
+    for lang in sorted(ROMANIZED):
+        file = os.path.join(base, lang, "LC_MESSAGES", "geonames.mo")
+        if not os.path.exists(file):
+            continue
+        with open(file, "rb") as f:
+            catalog = gettext.GNUTranslations(f)._catalog
+        for key, name in sorted((k, n) for k, n in catalog.items() if isinstance(k, str) and k and n):
+            country = key.split(".")[0] if "." in key else cities.get(int(key), {}).get("country") if key.isdigit() else ""
+            letters = [c for c in name if c.isalpha()]
+            if country in ROMANIZED[lang].split() and len(letters) > 4 and name not in out[key] \
+                    and all(script_of(c) in ("LATIN", "MODIFIER") for c in letters):
+                out[key].append(name)
+    return out
+
+
+def load_tails(src, cities, countries):
+    """{GeoNames region: {language: name}}: what stands behind an Arabic comma in the titles of most of its towns that have
+    one is the region without its word for province (ناگویا، آیچی), unless it is the country"""
+    base = path(src, "geonames", "usr/share/locale")
+    out = collections.defaultdict(dict)
+    for lang in ("ar", "fa", "ur"):
+        file = os.path.join(base, lang, "LC_MESSAGES", "geonames.mo")
+        seen = collections.defaultdict(collections.Counter)
+        if os.path.exists(file):
+            with open(file, "rb") as f:
+                catalog = gettext.GNUTranslations(f)._catalog
+            for key, name in sorted((k, n) for k, n in catalog.items() if isinstance(k, str) and k.isdigit()):
+                tail = [n for n in clean(lang, [name.rpartition("،")[2]]) if "،" in name]
+                if tail and int(key) in cities:
+                    seen[(cities[int(key)]["country"], cities[int(key)]["region"])][tail[0]] += 1
+        for (country, region), tails in sorted(seen.items()):
+            for name in countries.get(country, {}).get("names", {}).get(lang, []):
+                tails.pop(name, None)
+            name, count = min(tails.items(), key=lambda t: (-t[1], t[0])) if tails else ("", 0)
+            if count >= 4 and count * 4 > sum(tails.values()) * 3:
+                out[f"{country}.{region}"][lang] = name
     return out
 
 
@@ -587,6 +638,7 @@ def build(src, hand):
             changed = RENAMED.get(code)
             e["extra"].append((lang, names, changed or "", "historic" if changed else "", "CLDR 29"))
     joined = join_regions(geo, iso, first)
+    tails, romanized = load_tails(src, cities, countries), load_romanized(src, cities)
     done = set()
     for g in sorted(k for k in geo if "." in k and k[-1] != "."):
         country = g.split(".")[0]
@@ -596,8 +648,10 @@ def build(src, hand):
             done.add(r)
             for lang in iso[r]:
                 names.put(lang, iso[r][lang])
-        for lang in geo[g]:
-            names.put(lang, geo[g][lang])
+        for more in (geo[g], {lang: [name] for lang, name in tails.get(g, {}).items()}):
+            for lang in more:
+                names.put(lang, more[lang])
+        names.put("en", romanized.get(g, []))
         ident = f"{country}-{r[2:]}" if r else f"{country}-g{g.split('.', 1)[1]}"
         entity(g, re.sub(r"[^a-z0-9-]", "", ident.lower()), "region", names, country, 0)
     for r in sorted(iso):
@@ -617,6 +671,7 @@ def build(src, hand):
         names.put("en", [c["name"]])
         if gid in today:
             names.put("en", [today[gid]])
+        names.put("en", romanized.get(str(gid), []))
         capital = c["code"] == "PPLC"
         kept = Names()
         for lang, ns in names.items():

@@ -16,7 +16,7 @@ FREQUENT = {
           "of off old on one only open or other our out over own part past pay plan real read reading red rest right rose safe same "
           "say see set she short side so some split still such sun sure take tall tell than that the their them then there these "
           "they this those time to too top true two under up upper us use very was way we well were west what when where white who "
-          "why will wish with work year yes you young your of para batman enterprise independence liberal commerce union hope oral zara general victory",
+          "why will wish with work year yes you young your of para batman enterprise independence liberal commerce union hope oral zara general victory qasim",
     "de": "aber alle alles als also am an auf aus bei bin bis da damit dann das dass dem den der des die dies dir doch du durch ein "
           "eine er es essen euch für gut haben halle hat hier ich ihr im immer in ist ja jena kann kein mal man mehr mein mit nach "
           "nein neu nicht noch nur oder ohne sehr sein seit sie sind so über um und uns unter viel vom von vor war was weil wenn wer "
@@ -34,7 +34,7 @@ FREQUENT = {
           "mas me meu muito na nas nem no nos nós o os ou para pela pelo por que quem se sem ser seu só sua são também te tem um uma "
           "natal",
     "tr": "acı ama ancak aslan at az bana batman bazı ben bir biri biz bu bunu çok da daha de diye en et gibi göre her hiç iç için "
-          "ile ise iyi kadar ki kim mı mi mu mü ne o of olan olarak on ona onu ordu para sana sen siz son şu tüm ve veya ya yaş yeni "
+          "ile ise iyi kadar ki kim mı mi mu mü ne o of olan olarak on ona onu ordu para sana sen bırak siz son şu tüm ve veya ya yaş yeni "
           "yer var yok van kilis rize",
     "pl": "a aby ale bez bo bo być był był był co czy dla do gdy gdzie go i ich ile im inne ja jak jako je jego jej jest już kto ku "
           "lub ma może mi mnie most mu my na nad nam nas nie niż no o od on ona one oni oraz pod po przed przez przy są się swój ta "
@@ -64,7 +64,7 @@ FREQUENT = {
     "ky": "алар ал анын бар бир бул да жана жаңы жер жок көп мен ош ошол өз сен үч үчүн",
     "tg": "ва дар аз ба бо барои ки ин он як то ё",
     "ar": "في من على الى إلى عن مع هذا هذه ذلك كان التي الذي بعد قبل كل غير أن ان ما لا",
-    "fa": "در از به با که این آن را برای است یک تا هم شد بود بر ما من او اهواز آب",
+    "fa": "در از به با که این آن را برای است یک تا هم شد بود بر ما من او اهواز آب دلاور",
     "he": "של על את לא הוא היא זה כי גם או עם אל כל רק",
 }
 

@@ -156,31 +156,34 @@ void aln_mark_division(const aln_window *window, const char *text, uint8_t *opti
 
 /* ---------------------------------------------------------------- qualifiers */
 
-/* What begins between two words: a bracket, or what stands behind a comma. 0 = neither. */
-static char opens(const char *text, size_t from, size_t to)
+/* What begins between two words. */
+typedef enum opening { OPENS_NOTHING, OPENS_BRACKET, OPENS_COMMA, OPENS_ARABIC_COMMA } opening;
+
+static opening opens(const char *text, size_t from, size_t to)
 {
     const unsigned char *s = (const unsigned char *)text + from, *end = (const unsigned char *)text + to;
-    char what = 0;
+    opening what = OPENS_NOTHING;
     while (s < end) {
         uint32_t cp;
         s += aln_utf8_next(s, end, &cp);
         if (cp == '(' || cp == '[' || cp == 0xFF08) /* FULLWIDTH LEFT PARENTHESIS */
-            return '(';
-        /* ARABIC COMMA, IDEOGRAPHIC COMMA, ARABIC THOUSANDS SEPARATOR as some type it, FULLWIDTH COMMA */
-        if (cp == ',' || cp == 0x60C || cp == 0x3001 || cp == 0x66C || cp == 0xFF0C)
-            what = ',';
+            return OPENS_BRACKET;
+        if (cp == 0x60C || cp == 0x66C) /* ARABIC COMMA, ARABIC THOUSANDS SEPARATOR as some type it */
+            what = OPENS_ARABIC_COMMA;
+        else if (cp == ',' || cp == 0x3001 || cp == 0xFF0C) /* IDEOGRAPHIC COMMA, FULLWIDTH COMMA */
+            what = OPENS_COMMA;
     }
     return what;
 }
 
-/* Whether units first to last - 1 are names of places, or, if `wide`, of countries and regions. */
-static int all_places(const aln_lexicon *lexicon, const aln_window *window, size_t first, size_t last, int wide)
+/* Whether units first to last - 1 are names of countries and regions, or, if `towns`, of towns. */
+static int all_places(const aln_lexicon *lexicon, const aln_window *window, size_t first, size_t last, int towns)
 {
     for (size_t i = 0; i < window->found_count && first < last; i++) {
         const aln_found *f = &window->found[i];
         const char *kind = aln_entity_kind(lexicon, f->entity);
-        if (f->first == first && f->first + f->span <= last && aln_kind_is_place(kind) &&
-            (!wide || strcmp(kind, "country") == 0 || strcmp(kind, "region") == 0))
+        if (f->first == first && f->first + f->span <= last &&
+            (strcmp(kind, "country") == 0 || strcmp(kind, "region") == 0 || (towns && strcmp(kind, "city") == 0)))
             first += f->span;
     }
     return first >= last;
@@ -189,14 +192,16 @@ static int all_places(const aln_lexicon *lexicon, const aln_window *window, size
 void aln_mark_qualifier(const aln_lexicon *lexicon, const aln_window *window, const char *text, uint8_t *optional)
 {
     size_t count = window->unit_count, i = 1;
-    char what = 0;
-    while (i < count && (what = opens(text, window->units[i - 1].end, window->units[i].start)) == 0)
+    opening what = OPENS_NOTHING;
+    while (i < count && (what = opens(text, window->units[i - 1].end, window->units[i].start)) == OPENS_NOTHING)
         i++;
     if (i >= count)
         return;
-    /* "Smith, Chelsea" and "Martinez, Mel" are persons: there must be a country or a region. A title behind
-     * a comma begins another name of the same person: Des Browne, Baron Browne of Ladyton. */
-    if (what == '(' || optional[i] || all_places(lexicon, window, i, count, 1)) {
+    /* "Smith, Chelsea" and "Martinez, Mel" are persons: there must be a country or a region. Persian and Arabic put no
+     * family name first, and many of their provinces go by the name of the town alone (فوکویاما، هیروشیما). A title
+     * behind a comma begins another name of the same person: Des Browne, Baron Browne of Ladyton. */
+    if (what == OPENS_BRACKET || optional[i] ||
+        all_places(lexicon, window, i, count, what == OPENS_ARABIC_COMMA)) {
         size_t left = i;
         for (size_t k = 0; k < i; k++)
             left -= optional[k];
