@@ -64,6 +64,18 @@ static void make_fingerprint(aln_analyzer *a)
              a->options.max_keys, (int)a->options.as_of);
 }
 
+/* Names all that decides what becomes of a word: the fingerprint, and the gazetteer also where its names do not count,
+ * since words have their numbers there. */
+static uint64_t words_key(const aln_analyzer *a)
+{
+    uint64_t h = a->lexicon->layers;
+    for (unsigned i = 0; i < a->lexicon->layers; i++)
+        h = (h ^ a->lexicon->layer[i]->hash) * 0x9E3779B97F4A7C15u;
+    for (const char *s = a->fingerprint; *s; s++)
+        h = (h ^ h >> 32 ^ (unsigned char)*s) * 0x9E3779B97F4A7C15u;
+    return h ^ h >> 29;
+}
+
 aln_status aln_analyzer_new(aln_lexicon *lexicon, const aln_options *options, aln_analyzer **out, aln_error *err)
 {
     if (!out)
@@ -109,6 +121,7 @@ aln_status aln_analyzer_new(aln_lexicon *lexicon, const aln_options *options, al
     a->memo.maker.max_keys = a->options.max_keys;
     a->memo.maker.finds_names = a->options.names == ALN_NAMES_ALL && !a->options.as_of;
     make_fingerprint(a);
+    aln_shared_memo_init(&a->memo.shared, a->options.shared_memo, a->options.shared_memo_bytes, words_key(a));
     *out = a;
     return ALN_OK;
 }

@@ -91,6 +91,21 @@ aln_word *aln_memo_word(aln_memo *memo, const char *raw, size_t len, aln_script 
     return known ? known : aln_memo_add(memo, hash, raw, len, script, in, reading);
 }
 
+/* Takes a word that others have made, or makes it, for others, too. */
+static aln_word *make_word(aln_memo *memo, uint64_t hash, const aln_memo_entry *entry, aln_script script,
+                           const aln_reading_in *in)
+{
+    aln_shared_name name = {entry->raw, hash, entry->len, entry->reading, (uint32_t)in->keys, (uint32_t)in->guessed};
+    int failed = 0;
+    aln_word *word = memo->shared.head ? aln_shared_memo_take(&memo->shared, &name, &memo->arena, &failed) : NULL;
+    if (word || failed)
+        return word;
+    word = aln_word_make(&memo->maker, entry->raw, entry->len, script, in, &memo->arena);
+    if (word && memo->shared.head)
+        aln_shared_memo_give(&memo->shared, &name, word);
+    return word;
+}
+
 aln_word *aln_memo_add(aln_memo *memo, uint64_t hash, const char *raw, size_t len, aln_script script,
                        const aln_reading_in *in, uint32_t reading)
 {
@@ -111,7 +126,7 @@ aln_word *aln_memo_add(aln_memo *memo, uint64_t hash, const char *raw, size_t le
     entry->raw[len] = 0;
     entry->len = (uint32_t)len;
     entry->reading = reading;
-    entry->word = aln_word_make(&memo->maker, entry->raw, len, script, in, &memo->arena);
+    entry->word = make_word(memo, hash, entry, script, in);
     if (!entry->word)
         return NULL;
     memo->slots[at] = (aln_memo_slot){hash, entry};

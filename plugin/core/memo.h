@@ -8,6 +8,7 @@
 #define ALN_CORE_MEMO_H
 
 #include "phrases.h"
+#include "shared_memo.h"
 #include "word.h"
 #include "word_bytes.h"
 
@@ -32,7 +33,8 @@ typedef struct aln_memo {
     aln_phrases phrases;        /* of these words; none in a memo for queries */
     struct aln_layout *layouts; /* that words have terms ready in, see ready.h */
     size_t layout_count, layout_cap;
-    size_t max_bytes; /* emptied when the arena and the slots pass this */
+    size_t max_bytes;       /* emptied when the arena and the slots pass this */
+    aln_shared_memo shared; /* where words are looked for that are met for the first time */
 } aln_memo;
 
 int aln_memo_init(aln_memo *memo, const aln_alloc *alloc, const aln_lexicon *lexicon,

@@ -40,6 +40,8 @@ void _PG_init(void)
                             "Words that are remembered need not be analyzed again.", &memory_setting,
                             process_shared_preload_libraries_in_progress ? MEMORY_PRELOADED : MEMORY, 128, 1 << 20,
                             PGC_USERSET, GUC_UNIT_KB, NULL, NULL, NULL);
+    if (process_shared_preload_libraries_in_progress)
+        aln_pg_shared_init();
     MarkGUCPrefixReserved("allonym");
 }
 
@@ -189,6 +191,7 @@ aln_analyzer *aln_pg_analyzer(void)
         MemoryContextDelete(analyzer_context);
     }
     options.max_memo_bytes = (size_t)memory_setting << 10;
+    options.shared_memo = aln_pg_shared_memo(&options.shared_memo_bytes);
     analyzer = make_analyzer(TopMemoryContext, &options, &analyzer_context);
     analyzer_memory = memory_setting;
     make_mark(aln_analyzer_fingerprint(analyzer));

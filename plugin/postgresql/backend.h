@@ -31,6 +31,11 @@ extern const char *const aln_pg_prefix[ALN_TERM_KINDS];
 /* The analyzer of this backend, made at the first call. Raises an error where the database's encoding is not UTF8. */
 extern aln_analyzer *aln_pg_analyzer(void);
 
+/* To be called where the server loads the module before it forks: asks for memory that all backends share. */
+extern void aln_pg_shared_init(void);
+/* That memory, or NULL. */
+extern void *aln_pg_shared_memo(size_t *bytes);
+
 /* An analyzer for one query, in the current memory context and gone with it: what planning needs is more than a
  * backend should keep, and it leaves nothing behind after an error. */
 extern aln_analyzer *aln_pg_query_analyzer(aln_names names);

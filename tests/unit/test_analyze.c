@@ -283,13 +283,13 @@ static void small_memo_gives_the_same(void **state)
 static void options_and_fingerprint(void **state)
 {
     static const aln_options variants[] = {
-        {sizeof(aln_options), NULL, ALN_NAMES_ALL, 0, 0, 0, 0},
-        {sizeof(aln_options), NULL, ALN_NAMES_CURRENT, 0, 0, 0, 0},
-        {sizeof(aln_options), NULL, ALN_NAMES_OFF, 0, 0, 0, 0},
-        {sizeof(aln_options), "kk,ru", ALN_NAMES_ALL, 0, 0, 0, 0},
-        {sizeof(aln_options), "ru,kk", ALN_NAMES_ALL, 0, 0, 0, 0},
-        {sizeof(aln_options), NULL, ALN_NAMES_ALL, 32, 0, 0, 0},
-        {sizeof(aln_options), NULL, ALN_NAMES_ALL, 0, 0, 2, 0},
+        {sizeof(aln_options), NULL, ALN_NAMES_ALL, 0, 0, 0, 0, 0, 0},
+        {sizeof(aln_options), NULL, ALN_NAMES_CURRENT, 0, 0, 0, 0, 0, 0},
+        {sizeof(aln_options), NULL, ALN_NAMES_OFF, 0, 0, 0, 0, 0, 0},
+        {sizeof(aln_options), "kk,ru", ALN_NAMES_ALL, 0, 0, 0, 0, 0, 0},
+        {sizeof(aln_options), "ru,kk", ALN_NAMES_ALL, 0, 0, 0, 0, 0, 0},
+        {sizeof(aln_options), NULL, ALN_NAMES_ALL, 32, 0, 0, 0, 0, 0},
+        {sizeof(aln_options), NULL, ALN_NAMES_ALL, 0, 0, 2, 0, 0, 0},
     };
     enum { VARIANTS = sizeof variants / sizeof *variants };
     aln_analyzer *a[VARIANTS];

@@ -136,8 +136,18 @@ typedef struct aln_options {
     size_t max_memo_bytes;   /**< memory for the memo of distinct words; 0 = 64 MiB. It is emptied when full */
     uint32_t max_keys;       /**< name keys of one word at most; 0 = 4 */
     int16_t as_of;           /**< only names that were in use in this year, 1 to 9999; 0 = as names says */
+    /**
+     * Memory in which analyzers remember words for one another, beside max_memo_bytes of their own; NULL = none. It is for
+     * servers of many processes: map it (MAP_SHARED) and load the library, then fork. Zeroed at first, aligned to 8 bytes,
+     * not touched by the caller as long as an analyzer uses it. Analyzers with any options, in any processes and threads,
+     * may use the same memory at the same time; there is no lock, and a process that is killed harms nobody. Nothing is
+     * ever forgotten in it: when it is full, further words are each analyzer's own. It decides about no term. A process
+     * that has the memory or the library at another address does not use it.
+     */
+    void *shared_memo;
+    size_t shared_memo_bytes; /**< 16 KiB at least, or it is not used; 16 to 32 MiB have a large newspaper's frequent words */
 } aln_options;
-#define ALN_OPTIONS_INIT { sizeof(aln_options), 0, ALN_NAMES_ALL, 0, 0, 0, 0 }
+#define ALN_OPTIONS_INIT { sizeof(aln_options), 0, ALN_NAMES_ALL, 0, 0, 0, 0, 0, 0 }
 
 /** @since 0.1.0 */
 typedef struct aln_analyzer aln_analyzer;

@@ -1,0 +1,55 @@
+/*
+ * Words that several analyzers share, in memory of the caller's: see aln_options.shared_memo. What was analyzed once
+ * need not be analyzed again by another process.
+ *
+ * Nothing is ever changed or taken away there, so reading needs no lock: a word is written where nobody else writes,
+ * and then its place is put into a free slot in one step. A process that dies in between leaves bytes that nobody looks
+ * at. When the memory is full, it is read only.
+ *
+ * Words point to one another's bytes, and to static data of the library. Both have the same addresses in all processes
+ * that were forked after the memory was mapped and the library loaded, and who is not one of these sees that in the
+ * first line of the memory and keeps away.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef ALN_CORE_SHARED_MEMO_H
+#define ALN_CORE_SHARED_MEMO_H
+
+#include "word.h"
+#include <stdatomic.h>
+
+typedef struct aln_shared_entry aln_shared_entry;
+
+typedef struct aln_shared_head {
+    _Atomic uint64_t owner; /* which memory and library this is; 0 = nobody has used it yet */
+    _Atomic uint64_t used;  /* bytes given to words; may pass the end */
+} aln_shared_head;
+
+typedef struct aln_shared_memo {
+    aln_shared_head *head;   /* NULL = there is none */
+    uint64_t key;            /* of all that decides what becomes of a word */
+    _Atomic uint64_t *slots; /* half of a hash, and where the word is, in eights of bytes; 0 = free */
+    size_t slot_count;       /* a power of two */
+    char *words;
+    size_t word_bytes;
+} aln_shared_memo;
+
+/* What tells a word apart from others: how it stands in the text, and how it is read. */
+typedef struct aln_shared_name {
+    const char *raw;
+    uint64_t hash;
+    uint32_t len, reading;
+    uint32_t keys, guessed; /* as in aln_reading_in */
+} aln_shared_name;
+
+/* Begins to use memory that the caller gave; too little is none. key: of all that decides what becomes of a word. */
+void aln_shared_memo_init(aln_shared_memo *memo, void *memory, size_t bytes, uint64_t key);
+
+/* A copy of a word that is known, in the arena; its forms are the shared ones. *failed is set where there is no memory.
+ * NULL = not known. */
+aln_word *aln_shared_memo_take(const aln_shared_memo *memo, const aln_shared_name *name, aln_arena *arena, int *failed);
+
+/* Shares a word that was made, if there is room. */
+void aln_shared_memo_give(const aln_shared_memo *memo, const aln_shared_name *name, const aln_word *word);
+
+#endif
