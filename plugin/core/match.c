@@ -386,6 +386,8 @@ static void ask_alone(search *s, aln_word_starts *starts)
             if (starts->found[k].entity == s->formed[i])
                 starts->found[k].flags |= ALN_FOUND_FORM;
     starts->asked = s->asked;
+    if (starts->shared)
+        aln_shared_memo_answer(starts);
 }
 
 /* The word after this unit, where a name of several words may begin with the two; or NULL. */

@@ -97,7 +97,9 @@ static aln_word *make_word(aln_memo *memo, uint64_t hash, const aln_memo_entry *
 {
     aln_shared_name name = {entry->raw, hash, entry->len, entry->reading, (uint32_t)in->keys, (uint32_t)in->guessed};
     int failed = 0;
-    aln_word *word = memo->shared.head ? aln_shared_memo_take(&memo->shared, &name, &memo->arena, &failed) : NULL;
+    aln_word *word = memo->shared.head
+                         ? aln_shared_memo_take(&memo->shared, &name, memo->maker.lexicon, &memo->arena, &failed)
+                         : NULL;
     if (word || failed)
         return word;
     word = aln_word_make(&memo->maker, entry->raw, entry->len, script, in, &memo->arena);

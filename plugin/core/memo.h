@@ -79,7 +79,10 @@ static inline void aln_memo_fetch_slot(const aln_memo *memo, uint64_t hash)
 }
 static inline void aln_memo_fetch_entry(const aln_memo *memo, uint64_t hash)
 {
-    const char *entry = (const char *)memo->slots[hash & (memo->slot_count - 1)].entry;
+    const aln_memo_slot *slot = &memo->slots[hash & (memo->slot_count - 1)];
+    const char *entry = (const char *)slot->entry;
+    if (memo->shared.head && slot->hash != hash)
+        __builtin_prefetch(&memo->shared.slots[aln_shared_memo_place(&memo->shared, hash)]);
     __builtin_prefetch(entry);
     __builtin_prefetch(entry + 64);
     __builtin_prefetch(entry + 128);

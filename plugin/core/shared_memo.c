@@ -62,13 +62,7 @@ void aln_shared_memo_init(aln_shared_memo *memo, void *memory, size_t bytes, uin
 
 static uint64_t hash_of(const aln_shared_memo *memo, const aln_shared_name *name)
 {
-    uint64_t h = (name->hash ^ memo->key ^ name->keys ^ (uint64_t)name->guessed << 8) * 0x9E3779B97F4A7C15u;
-    return h ^ h >> 29;
-}
-
-static size_t place_of(const aln_shared_memo *memo, uint64_t hash)
-{
-    return (size_t)hash & (memo->slot_count - 1);
+    return name->hash ^ memo->key;
 }
 
 /* The word of a slot, if it is the one. */
@@ -90,11 +84,47 @@ static size_t starts_size(const aln_word_starts *starts)
     return sizeof *starts + starts->count * sizeof starts->start[0];
 }
 
-aln_word *aln_shared_memo_take(const aln_shared_memo *memo, const aln_shared_name *name, aln_arena *arena, int *failed)
+/* What the word means alone, if that has been asked. */
+static void take_answer(aln_word_starts *starts, const aln_lexicon *lexicon)
+{
+    aln_shared_answer *answer = starts->shared;
+    if (atomic_load_explicit(&answer->state, memory_order_acquire) != ALN_ANSWER_READY)
+        return;
+    starts->asked = answer->asked;
+    starts->found_count = (uint8_t)answer->found_count;
+    for (unsigned i = 0; i < starts->found_count; i++) {
+        const char *id = aln_entity_id(lexicon, answer->entity[i]);
+        starts->found[i] = (aln_found_entity){.id = id,
+                                              .entity = answer->entity[i],
+                                              .flags = answer->flags[i] & 0xFFFFFFu,
+                                              .id_len = (uint8_t)strlen(id)};
+    }
+}
+
+void aln_shared_memo_answer(const aln_word_starts *starts)
+{
+    aln_shared_answer *answer = starts->shared;
+    uint32_t nobody = 0;
+    if (atomic_load_explicit(&answer->state, memory_order_relaxed) ||
+        !atomic_compare_exchange_strong_explicit(&answer->state, &nobody, ALN_ANSWER_BEGUN, memory_order_acquire,
+                                                 memory_order_relaxed))
+        return;
+    answer->asked = starts->asked;
+    answer->found_count = starts->found_count;
+    for (unsigned i = 0; i < starts->found_count; i++) {
+        answer->entity[i] = starts->found[i].entity;
+        answer->flags[i] = starts->found[i].flags;
+    }
+    atomic_store_explicit(&answer->state, ALN_ANSWER_READY, memory_order_release);
+}
+
+aln_word *aln_shared_memo_take(const aln_shared_memo *memo, const aln_shared_name *name, const aln_lexicon *lexicon,
+                               aln_arena *arena, int *failed)
 {
     uint64_t hash = hash_of(memo, name);
     const aln_shared_entry *found = NULL;
-    for (size_t i = 0, at = place_of(memo, hash); i < PROBES && !found; i++, at = (at + 1) & (memo->slot_count - 1)) {
+    for (size_t i = 0, at = aln_shared_memo_place(memo, name->hash); i < PROBES && !found;
+         i++, at = (at + 1) & (memo->slot_count - 1)) {
         uint64_t slot = atomic_load_explicit(&memo->slots[at], memory_order_acquire);
         if (!slot)
             return NULL;
@@ -113,6 +143,7 @@ aln_word *aln_shared_memo_take(const aln_shared_memo *memo, const aln_shared_nam
     if (starts) {
         word->starts = (aln_word_starts *)(void *)(word + 1);
         memcpy(word->starts, starts, starts_size(starts));
+        take_answer(word->starts, lexicon);
     }
     return word;
 }
@@ -159,6 +190,7 @@ static aln_shared_entry *copy_word(copier *c, const aln_shared_memo *memo, const
     uint64_t *nexts = word->starts && word->starts->nexts
                           ? copy(c, word->starts->nexts, ((size_t)word->starts->nexts_mask + 1) * sizeof *nexts)
                           : NULL;
+    aln_shared_answer *answer = word->starts ? copy(c, &(aln_shared_answer){0}, sizeof *answer) : NULL;
     if (!e)
         return NULL;
     e->raw = raw;
@@ -171,11 +203,12 @@ static aln_shared_entry *copy_word(copier *c, const aln_shared_memo *memo, const
     if (starts) {
         starts->nexts = nexts;
         starts->asked = starts->found_count = 0;
+        starts->shared = answer;
     }
     return e;
 }
 
-void aln_shared_memo_give(const aln_shared_memo *memo, const aln_shared_name *name, const aln_word *word)
+void aln_shared_memo_give(const aln_shared_memo *memo, const aln_shared_name *name, aln_word *word)
 {
     copier c = {NULL, 0};
     (void)copy_word(&c, memo, name, word);
@@ -188,13 +221,18 @@ void aln_shared_memo_give(const aln_shared_memo *memo, const aln_shared_name *na
         return;
     c.at = memo->words + begin;
     c.size = 0;
-    (void)copy_word(&c, memo, name, word);
+    const aln_shared_entry *e = copy_word(&c, memo, name, word);
     uint64_t hash = hash_of(memo, name), slot = hash >> 32 << 32 | (uint32_t)(begin / 8 + 1);
-    for (size_t i = 0, at = place_of(memo, hash); i < PROBES; i++, at = (at + 1) & (memo->slot_count - 1)) {
+    for (size_t i = 0, at = aln_shared_memo_place(memo, name->hash); i < PROBES;
+         i++, at = (at + 1) & (memo->slot_count - 1)) {
         uint64_t there = 0;
         if (atomic_compare_exchange_strong_explicit(&memo->slots[at], &there, slot, memory_order_release,
-                                                    memory_order_acquire) ||
-            entry_of(memo, there, hash, name))
-            return; /* or another process was faster */
+                                                    memory_order_acquire)) {
+            if (word->starts)
+                word->starts->shared = e->word.starts->shared;
+            return;
+        }
+        if (entry_of(memo, there, hash, name))
+            return; /* another process was faster */
     }
 }

@@ -20,6 +20,16 @@
 
 typedef struct aln_shared_entry aln_shared_entry;
 
+/* Entities without their ids, which are each lexicon's. The first who has an answer writes it; other options have none.
+ */
+typedef struct aln_shared_answer {
+    _Atomic uint32_t state; /* 0 = nobody has asked yet, ALN_ANSWER_… */
+    uint32_t asked, found_count;
+    uint32_t entity[ALN_FOUND_PER_NAME], flags[ALN_FOUND_PER_NAME];
+} aln_shared_answer;
+#define ALN_ANSWER_BEGUN 1u
+#define ALN_ANSWER_READY 2u
+
 typedef struct aln_shared_head {
     _Atomic uint64_t owner; /* which memory and library this is; 0 = nobody has used it yet */
     _Atomic uint64_t used;  /* bytes given to words; may pass the end */
@@ -47,9 +57,19 @@ void aln_shared_memo_init(aln_shared_memo *memo, void *memory, size_t bytes, uin
 
 /* A copy of a word that is known, in the arena; its forms are the shared ones. *failed is set where there is no memory.
  * NULL = not known. */
-aln_word *aln_shared_memo_take(const aln_shared_memo *memo, const aln_shared_name *name, aln_arena *arena, int *failed);
+aln_word *aln_shared_memo_take(const aln_shared_memo *memo, const aln_shared_name *name, const aln_lexicon *lexicon,
+                               aln_arena *arena, int *failed);
 
 /* Shares a word that was made, if there is room. */
-void aln_shared_memo_give(const aln_shared_memo *memo, const aln_shared_name *name, const aln_word *word);
+void aln_shared_memo_give(const aln_shared_memo *memo, const aln_shared_name *name, aln_word *word);
+
+/* Shares what a word means alone, unless that is known for some options. */
+void aln_shared_memo_answer(const aln_word_starts *starts);
+
+/* The slots of the next words are on their way from memory while others are looked up. */
+static inline size_t aln_shared_memo_place(const aln_shared_memo *memo, uint64_t hash)
+{
+    return (size_t)(hash ^ memo->key) & (memo->slot_count - 1);
+}
 
 #endif

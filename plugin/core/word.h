@@ -48,6 +48,9 @@ typedef struct aln_found {
 /* Ids of one name at most (Georgia the state and the country). */
 #define ALN_FOUND_PER_NAME 3
 
+/* What a word means alone, as a process that shares its words first found it; see shared_memo.h. */
+struct aln_shared_answer;
+
 /* How names begin with a word. What the word means alone is found once and kept, for the options that it was last asked
  * with. */
 typedef struct aln_word_starts {
@@ -57,6 +60,7 @@ typedef struct aln_word_starts {
     uint32_t asked;      /* the options, or 0 = not asked yet */
     uint8_t deep;        /* whether any longer name begins so */
     uint8_t found_count, count;
+    struct aln_shared_answer *shared; /* NULL: the word is not shared */
     aln_found_entity found[ALN_FOUND_PER_NAME];
     struct {
         uint32_t state; /* of the trie */
