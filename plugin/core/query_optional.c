@@ -200,8 +200,7 @@ void aln_mark_qualifier(const aln_lexicon *lexicon, const aln_window *window, co
     /* "Smith, Chelsea" and "Martinez, Mel" are persons: there must be a country or a region. Persian and Arabic put no
      * family name first, and many of their provinces go by the name of the town alone (فوکویاما، هیروشیما). A title
      * behind a comma begins another name of the same person: Des Browne, Baron Browne of Ladyton. */
-    if (what == OPENS_BRACKET || optional[i] ||
-        all_places(lexicon, window, i, count, what == OPENS_ARABIC_COMMA)) {
+    if (what == OPENS_BRACKET || optional[i] || all_places(lexicon, window, i, count, what == OPENS_ARABIC_COMMA)) {
         size_t left = i;
         for (size_t k = 0; k < i; k++)
             left -= optional[k];
