@@ -13,13 +13,10 @@
 #include "mb/pg_wchar.h"
 #include "miscadmin.h"
 
-/* Makes room for one more. false = no memory. */
-static bool more(MemoryContext context, void **items, uint32 *room, uint32 count, size_t add, size_t size)
+static bool grow(MemoryContext context, void **items, uint32 *room, uint32 count, size_t add, size_t size)
 {
     size_t wanted = *room ? *room : 64;
     void *fresh;
-    if ((size_t)count + add <= *room)
-        return true;
     while (wanted < (size_t)count + add)
         wanted *= 2;
     if (wanted > PG_UINT32_MAX)
@@ -34,6 +31,12 @@ static bool more(MemoryContext context, void **items, uint32 *room, uint32 count
     *items = fresh;
     *room = (uint32)wanted;
     return true;
+}
+
+/* Makes room for more, of which there is hardly ever too little. false = no memory. */
+static inline bool more(MemoryContext context, void **items, uint32 *room, uint32 count, size_t add, size_t size)
+{
+    return (size_t)count + add <= *room || grow(context, items, room, count, add, size);
 }
 
 static bool add_word(aln_pg_terms *t, size_t start, size_t end)
