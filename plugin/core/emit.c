@@ -35,6 +35,7 @@ typedef struct emitter {
     void *ctx;
     aln_feed *feed;       /* NULL: to the callback */
     uint64_t asked, have; /* scripts, a bit for each: whether it has a romanization */
+    int whole;            /* the window is the whole text */
 } emitter;
 
 _Static_assert(ALN_SCRIPTS <= 64, "a bit for each script");
@@ -186,6 +187,31 @@ static int emit_run(emitter *e, const aln_window *window, size_t unit, size_t co
     return code;
 }
 
+/* A record that is one short run and nothing else: a family name, as the Chinese press and its lists name foreigners.
+ * The key tells it from the same word within a name. A known person's whole name is none. */
+static int emit_alone(emitter *e, const aln_window *window, const aln_token *token)
+{
+    size_t count = window->unit_count;
+    char key[4 * RUN_NAME_MAX + 1];
+    const aln_unit *u = window->units;
+    size_t len = 0;
+    for (size_t i = 0; i < window->found_count; i++)
+        if (window->found[i].span == count && !(window->found[i].flags & ALN_FOUND_OTHER) &&
+            strcmp(aln_entity_kind(e->analyzer->lexicon, window->found[i].entity), "person") == 0)
+            return 0;
+    key[len++] = ALN_KEY_ALONE;
+    for (size_t i = 0; i < count; i++) {
+        if (u[i].word->exact_len > sizeof key - len)
+            return 0;
+        memcpy(key + len, u[i].word->exact, u[i].word->exact_len);
+        len += u[i].word->exact_len;
+    }
+    aln_token t = *token;
+    t.span = (uint32_t)count;
+    t.end = u[count - 1].end;
+    return emit(e, &t, ALN_TERM_KEY, key, len, ALN_TOKEN_COLOCATED | ALN_TOKEN_UNPLACED, u->word->language, "alone");
+}
+
 /* What may be a name written without spaces: a whole short run, what known names leave of one (杰亚 in 杰亚机器人公司),
  * and what stands before generic words. `begun` is how many of the window's names begin here or before. */
 static int emit_runs(emitter *e, const aln_window *window, size_t unit, size_t begun, const aln_token *token)
@@ -204,6 +230,8 @@ static int emit_runs(emitter *e, const aln_window *window, size_t unit, size_t b
                    ? window->found[begun].first - unit
                    : run;
     int code = begins && run <= RUN_NAME_MAX ? emit_run(e, window, unit, run, token) : 0;
+    if (!code && e->whole && run > 1 && run == window->unit_count && run <= RUN_NAME_MAX)
+        code = emit_alone(e, window, token);
     if (!code && part > 1 && part <= RUN_NAME_MAX && !(begins && part == run))
         code = emit_run(e, window, unit, part, token);
     size_t head = begins ? aln_run_head(window, unit, unit + run, begun) : 0;
@@ -382,6 +410,7 @@ static int emit_text(emitter *e, const char *language, size_t len)
         int code = aln_scan(&analyzer->memo, text, len, &pos, &options, &analyzer->window);
         if (!code)
             code = aln_find_names(analyzer->lexicon, &options, &analyzer->window);
+        e->whole = !e->position && pos == len;
         if (!code)
             aln_context_order(&context, &analyzer->window);
         if (!code)
@@ -394,12 +423,12 @@ static int emit_text(emitter *e, const char *language, size_t len)
 
 int aln_analyze(aln_analyzer *analyzer, const char *language, const char *text, size_t len, aln_token_fn fn, void *ctx)
 {
-    emitter e = {analyzer, text, 0, fn, ctx, NULL, 0, 0};
+    emitter e = {analyzer, text, 0, fn, ctx, NULL, 0, 0, 0};
     return emit_text(&e, language, len);
 }
 
 int aln_feed_text(aln_analyzer *analyzer, aln_feed *feed, const char *language, const char *text, size_t len)
 {
-    emitter e = {analyzer, text, 0, NULL, NULL, feed, 0, 0};
+    emitter e = {analyzer, text, 0, NULL, NULL, feed, 0, 0, 0};
     return emit_text(&e, language, len);
 }

@@ -29,6 +29,9 @@ enum {
 #define ALN_KEYS_DOCUMENT 3
 #define ALN_KEYS_QUERY 8
 
+/* Stands before a run of characters that is a whole text, in a key of its own. */
+#define ALN_KEY_ALONE '='
+
 typedef struct aln_key {
     char text[ALN_KEY_MAX]; /* a-z, or a digit and a-z for a skeleton; not terminated */
     uint8_t len;

@@ -40,11 +40,11 @@ typedef struct text_plan {
 } text_plan;
 
 /* Function words that a query for a name may have and a translation may not: they need not match. Only as parts of
- * longer texts. */
+ * longer texts; a character only within a run, where it joins what stands beside it (导弹与防务). */
 static int is_particle(const aln_planner *p, const aln_unit *unit)
 {
     const aln_word *w = unit->word;
-    if (w->flags & ALN_FOLD_ALL_CAPITALS)
+    if ((w->flags & ALN_FOLD_ALL_CAPITALS) || ((unit->flags & ALN_UNIT_CHAR) && !aln_unit_goes_on(unit)))
         return 0;
     for (size_t i = 0; i < p->scan.language_count; i++)
         if (aln_language_particle(p->scan.languages[i], w->exact, w->exact_len))
@@ -83,7 +83,7 @@ static int plan_words(aln_planner *p, const aln_window *window, size_t first, si
         const aln_query_node *item = plan_item(p, window, i, last, &end, offset, field, freedom, text->optional);
         if (!item)
             return 0;
-        if (!every && is_particle(p, &window->units[i]))
+        if (!every && all_particles(p, window, i, end))
             continue;
         const aln_query_node *sure = text->is_long ? item : aln_plan_sure(p, item);
         int ok = text->optional[i] ? aln_list_add(p->arena, &text->maybe, sure)
@@ -294,8 +294,10 @@ static const aln_query_node *plan_name(aln_planner *p, const aln_window *window,
             return aln_plan_fail(p, ALN_ENOMEM);
         return NULL;
     }
-    /* One word of several that happens to be a name may as well be a part of another's: David Owen, Mel Martinez. */
-    aln_freedom freedom = end - first == 1 && p->scan.query == ALN_KEYS_NAME ? ALN_FREE : ALN_KNOWN;
+    /* One word of several that happens to be a name may as well be a part of another's: David Owen, Mel Martinez; what
+     * names of bodies are made of as well be their own word: Drake LLC. */
+    aln_freedom freedom =
+        (end - first == 1 && p->scan.query == ALN_KEYS_NAME) || (flags & ALN_NAME_TITLE) ? ALN_FREE : ALN_KNOWN;
     aln_node_list must = {NULL, 0, 0};
     if (!plan_words(p, window, first, end, offset, field, freedom, text, &must))
         return NULL;
@@ -397,6 +399,17 @@ static const aln_query_node *plan_all(aln_planner *p, const aln_window *window, 
                  : aln_plan_together(p, parts.count ? &parts : &text->maybe);
 }
 
+/* Whether a text names a body: it has a generic word that must match, and something else. */
+static int names_body(const aln_window *window, const uint8_t *optional)
+{
+    for (size_t i = 0; i < window->found_count; i++) {
+        const aln_found *f = &window->found[i];
+        if (aln_is_generic_word(f->flags) && !optional[f->first] && f->span < window->unit_count)
+            return 1;
+    }
+    return 0;
+}
+
 static const aln_query_node *plan_text(aln_planner *p, const aln_syntax *syntax)
 {
     int exact = syntax->exact || (p->options->flags & ALN_QUERY_EXACT) != 0;
@@ -424,6 +437,8 @@ static const aln_query_node *plan_text(aln_planner *p, const aln_syntax *syntax)
     if (wanted < 2 && p->scan.query == ALN_KEYS_NAME &&
         (status = scan_as(p, syntax->start, syntax->end, ALN_KEYS_WORD)) != ALN_OK)
         return aln_plan_fail(p, status);
+    /* the Kazakh parliament is Kazakhstan's, and 美国光子公司 American Photonics */
+    p->demonyms = (p->options->flags & ALN_QUERY_BROAD) != 0 || names_body(window, optional);
     text_plan text = {optional, {NULL, 0, 0}, {NULL, 0, 0}, NULL, wanted >= LONG_WORDS};
     const aln_query_node *node = plan_all(p, window, exact, offset, field, &text);
     if (!node || exact)
@@ -453,6 +468,10 @@ static const aln_query_node *plan_text(aln_planner *p, const aln_syntax *syntax)
         ok = ok &&
              aln_list_add(p->arena, &ways,
                           aln_node_scale(p->arena, WEIGHT_PARTIAL, aln_plan_telling(p, window, &text.words, offset)));
+    else if (p->options->vocabulary)
+        ok = ok && aln_list_add(
+                       p->arena, &ways,
+                       aln_node_scale(p->arena, WEIGHT_PARTIAL, aln_plan_family_alone(p, window, &text.words, offset)));
     node = ok && !p->code ? aln_node_group(p->arena, ALN_Q_OR, &ways) : NULL;
     return node ? node : aln_plan_fail(p, ALN_ENOMEM);
 }

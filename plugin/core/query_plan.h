@@ -50,6 +50,11 @@ const aln_query_node *aln_plan_fail(aln_planner *p, int code);
 const aln_query_node *aln_plan_telling(const aln_planner *p, const aln_window *window, const aln_node_list *words,
                                        size_t offset);
 
+/* The family name of a person, as all that a record in a script of characters has: keys that only such records have.
+ * NULL where there is none, or on failure, which is recorded. query_telling.c */
+const aln_query_node *aln_plan_family_alone(aln_planner *p, const aln_window *window, const aln_node_list *words,
+                                            size_t offset);
+
 /* Spellings of a word found in the index by the learned models: nodes with weights, to stand beside the word's own
  * terms. query_expand.c. 0 = failure, recorded. */
 int aln_plan_expand(aln_planner *p, const aln_unit *unit, size_t offset, const char *field, aln_freedom freedom,

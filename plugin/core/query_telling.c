@@ -7,6 +7,7 @@
  * SPDX-License-Identifier: MIT
  */
 #include "image.h"
+#include "key.h"
 #include "lexicon.h"
 #include "query_plan.h"
 #include "utf8.h"
@@ -77,4 +78,75 @@ const aln_query_node *aln_plan_telling(const aln_planner *p, const aln_window *w
         telling = aln_utf8_count(word->exact, word->exact_len) < TELLING_LETTERS ? NULL : words->items[i];
     }
     return told == 1 || told == words->count ? telling : NULL;
+}
+
+/* ------------------------------------------------ a record that is a family name */
+
+/* A less sure spelling is too often that of another name. */
+#define ALONE_CONFIDENCE 0.1
+
+/* Whether a word may belong to a person's name: no word of institutions, and no part of another known name. */
+static int may_be_persons(const aln_lexicon *lexicon, const aln_window *window, size_t unit)
+{
+    for (size_t i = 0; i < window->found_count; i++) {
+        const aln_found *f = &window->found[i];
+        if (unit < f->first || unit >= f->first + f->span)
+            continue;
+        if (aln_is_generic_word(f->flags) || (f->flags & ALN_NAME_DEMONYM) ||
+            (f->span > 1 && strcmp(aln_entity_kind(lexicon, f->entity), "person") != 0))
+            return 0;
+    }
+    return (window->units[unit].word->flags & ALN_FOLD_CAPITAL) != 0;
+}
+
+/* The family name of a person: the word in capitals where others are not, or the last one. NULL if it is no person's
+ * name, or too short. */
+static const aln_query_node *family_name(const aln_planner *p, const aln_window *window, const aln_node_list *words,
+                                         size_t offset)
+{
+    size_t capitals = 0, which = 0;
+    for (size_t i = 0; i < words->count; i++) {
+        size_t at = unit_at(window, words->items[i]->start - offset);
+        if (at == window->unit_count || !may_be_persons(p->analyzer->lexicon, window, at))
+            return NULL;
+        if (window->units[at].word->flags & ALN_FOLD_ALL_CAPITALS) {
+            capitals++;
+            which = i;
+        }
+    }
+    const aln_query_node *family = words->items[capitals == 1 ? which : words->count - 1];
+    const aln_word *word = window->units[unit_at(window, family->start - offset)].word;
+    return aln_utf8_count(word->exact, word->exact_len) < TELLING_LETTERS ? NULL : family;
+}
+
+/* Adds the keys that records have which are one of the spellings found below a node. 0 = out of memory. */
+static int add_alone(aln_planner *p, const aln_query_node *node, aln_node_list *list)
+{
+    for (uint32_t i = 0; i < node->count; i++)
+        if (!add_alone(p, node->children[i], list))
+            return 0;
+    if (node->op != ALN_Q_TERM || node->kind != ALN_TERM_STEM || node->confidence < ALONE_CONFIDENCE ||
+        node->text_len >= ALN_WORD_BYTES || aln_main_script(node->text, node->text_len) != ALN_SCRIPT_HANI)
+        return 1;
+    char key[ALN_WORD_BYTES] = {ALN_KEY_ALONE};
+    memcpy(key + 1, node->text, node->text_len);
+    aln_term_origin o = {node->start, node->end, node->field, "alone", node->confidence, UINT32_MAX};
+    aln_query_node *term = aln_node_term(p->arena, ALN_TERM_KEY, key, node->text_len + 1, &o);
+    if (!term)
+        return 0;
+    term->spelling = node->spelling;
+    const aln_query_node *weighed = aln_plan_weighed(p, term);
+    return weighed && aln_list_add(p->arena, list, weighed);
+}
+
+const aln_query_node *aln_plan_family_alone(aln_planner *p, const aln_window *window, const aln_node_list *words,
+                                            size_t offset)
+{
+    aln_node_list list = {NULL, 0, 0};
+    if (words->count < 2 || words->count > TELLING_WORDS)
+        return NULL;
+    const aln_query_node *family = family_name(p, window, words, offset);
+    if (family && !add_alone(p, family, &list))
+        return aln_plan_fail(p, ALN_ENOMEM);
+    return aln_node_group(p->arena, ALN_Q_MAX, &list);
 }
