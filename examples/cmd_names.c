@@ -51,8 +51,10 @@ static void gather(const aln_query_node *node, entity_list *list)
 static const struct {
     uint32_t flag;
     const char *name;
-} flags[] = {{ALN_NAME_ABBREVIATION, "abbr"}, {ALN_NAME_DEMONYM, "demonym"},       {ALN_NAME_PEOPLE, "people"},
-             {ALN_NAME_HISTORIC, "historic"}, {ALN_NAME_COLLOQUIAL, "colloquial"}, {ALN_NAME_COMMON, "common"}};
+} flags[] = {{ALN_NAME_ABBREVIATION, "abbr"},     {ALN_NAME_DEMONYM, "demonym"},
+             {ALN_NAME_PEOPLE, "people"},         {ALN_NAME_HISTORIC, "historic"},
+             {ALN_NAME_COLLOQUIAL, "colloquial"}, {ALN_NAME_COMMON, "common"},
+             {ALN_NAME_OPTIONAL, "optional"},     {ALN_NAME_TITLE, "title"}};
 
 /* Whether two names are one in several languages. */
 static bool same_name(const aln_entity_name *a, const aln_entity_name *b)

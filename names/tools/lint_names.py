@@ -17,9 +17,12 @@ import unicodedata
 
 COLUMNS = ["id", "kind", "lang", "names", "dates", "flags", "note"]
 KINDS = {"country", "capital", "city", "region", "area", "person", "organisation", "word"}
-FLAGS = {"abbr", "demonym", "historic", "colloquial", "common", "optional", "people"}
+FLAGS = {"abbr", "demonym", "historic", "colloquial", "common", "optional", "people", "title"}
 USER_FLAGS = {"replace"}    # of files that are laid over the built-in names
-FILES = ["trades.tsv", "places.tsv", "places-generated.tsv", "persons.tsv", "organisations.tsv", "words.tsv"]
+FILES = ["trades.tsv", "titles.tsv", "places.tsv", "places-generated.tsv", "persons.tsv", "organisations.tsv", "words.tsv",
+         "titles-generated.tsv"]
+# What a program adds to entities that people wrote, and where these are.
+GENERATED = {"places-generated.tsv": ["places.tsv"], "titles-generated.tsv": ["words.tsv", "trades.tsv", "titles.tsv"]}
 MAX_ID = 40
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
@@ -95,8 +98,7 @@ def is_latin_abbreviation(word):
 
 def goes_on(path, earlier):
     """places-generated.tsv goes on with entities of places.tsv: what a program adds to those that people wrote."""
-    name, extension = os.path.splitext(path)
-    return name.endswith("-generated") and earlier == name[:-len("-generated")] + extension
+    return os.path.basename(earlier) in GENERATED.get(os.path.basename(path), [])
 
 
 class Linter:

@@ -11,7 +11,8 @@ ucd=${UCD:-/usr/share/unicode}
 tools=$top/names/tools
 export PYTHONDONTWRITEBYTECODE=1
 
-make_tables() { # STEMMER_DIR CORE_GEN_DIR
+make_tables() { # STEMMER_DIR CORE_GEN_DIR NAMES_DIR
+    python3 "$tools/gen_titles.py" "$3/titles-generated.tsv" "$top/names/words.tsv" "$top/names/trades.tsv" "$top/names/titles.tsv"
     python3 "$tools/gen_unicode.py" "$ucd" "$2/unicode_tables.c"
     python3 "$tools/gen_languages.py" "$top/names/languages.tsv" "$2/languages.c"
     python3 "$tools/gen_same.py" "$top/names/given.tsv" "$top/names/families.tsv" "$2/same_names.c"
@@ -29,7 +30,7 @@ make_tables() { # STEMMER_DIR CORE_GEN_DIR
 
 case ${1:-} in
 '')
-    make_tables "$top/stemmer" "$top/plugin/core/gen"
+    make_tables "$top/stemmer" "$top/plugin/core/gen" "$top/names"
     ;;
 --check)
     dir=$(mktemp -d)
@@ -37,10 +38,11 @@ case ${1:-} in
     mkdir -p "$dir/core"
     cp -R "$top/stemmer" "$dir/stemmer"
     cp "$top"/plugin/core/gen/* "$dir/core"
-    make_tables "$dir/stemmer" "$dir/core"
+    make_tables "$dir/stemmer" "$dir/core" "$dir"
     status=0
     diff -r -q "$top/plugin/core/gen" "$dir/core" || status=1
     diff -r -q "$top/stemmer/gen" "$dir/stemmer/gen" || status=1
+    diff -q "$top/names/titles-generated.tsv" "$dir/titles-generated.tsv" || status=1
     if [ $status = 0 ]; then
         echo "all tables are those of their sources"
     else

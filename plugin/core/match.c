@@ -11,6 +11,9 @@
 #include "utf8.h"
 #include <string.h>
 
+/* Comes behind names found by their stems. */
+#define TITLE_ONLY 2
+
 typedef struct search {
     const aln_lexicon *lexicon;
     const aln_scan_options *options;
@@ -21,14 +24,15 @@ typedef struct search {
     size_t looked_at;    /* units behind the first that decided what was found */
     size_t best;         /* units of the longest name so far */
     int inflected;       /* whether it was found by a stem only: a name that stands as it is comes first (Niger before
-                            Nigerian) */
+                            Nigerian); TITLE_ONLY */
     uint32_t names[ALN_LAYERS * 16];
     uint8_t layers[ALN_LAYERS * 16];
     size_t name_count;
     uint32_t formed[ALN_FOUND_PER_NAME]; /* places, in the lexicon's numbers, of which one word may be a form */
     size_t formed_count;
     uint32_t asked;   /* the options, as aln_word_starts has them */
-    int any_language; /* generic words count in whatever language they are; a part of `asked` */
+    int title;        /* the text is hardly more than a name; a part of `asked` */
+    int any_language; /* generic words count in whatever language they are; likewise */
 } search;
 
 /* A text of unknown language that is hardly more than a name is read in any language, as a query is. */
@@ -64,6 +68,8 @@ static int allowed(const search *s, const aln_image_name *name)
         return 0;
     if (s->options->query) /* people type queries in lower case, and in any language */
         return 1;
+    if ((name->flags & ALN_NAME_TITLE) && !s->title)
+        return 0;
     if ((name->flags & (ALN_NAME_GENERIC | ALN_NAME_CAPITAL)) == ALN_NAME_GENERIC && !is_of_language(s, name))
         return 0;
     if (!aln_script_has_case((aln_script)word->script))
@@ -246,9 +252,11 @@ static void take_outputs(search *s, uint32_t state, size_t length, int by_stem)
         int inflected = by_stem || !stands_as_it_is(s, state, number, length);
         if (inflected && length == 1 && may_be_form_beside_adjective(s, name) && !too_far(s, name))
             s->formed[s->formed_count++] = aln_lexicon_number(s->lexicon, s->layer, name->entity);
-        if (length == s->best && inflected > s->inflected)
-            continue;
         if (inflected && length == 1 && too_far(s, name))
+            continue;
+        if (name->flags & ALN_NAME_TITLE) /* any other name comes first: رئیسی is Raisi before it is chief */
+            inflected = TITLE_ONLY;
+        if (length == s->best && inflected > s->inflected)
             continue;
         if (length > s->best || inflected < s->inflected) {
             s->best = length;
@@ -570,6 +578,30 @@ static size_t beginnings(const aln_window *window, size_t from, uint32_t list[BE
     return count;
 }
 
+/* Words that count in names of bodies only are none of a person's, nor of a town's: a word of institutions must stand
+ * beside them, or two of them beside a legal form. Christian Bataille is no Christian battle and Drake LLC no dragon,
+ * but Red Shield Holding is 红盾控股, and Rapid Flight LLC is translated as well. */
+static void leave_out_titles(aln_window *window)
+{
+    size_t kept = 0, titles = 0, forms = 0, bodies = 0;
+    for (size_t i = 0; i < window->found_count; i++) {
+        const aln_found *f = &window->found[i];
+        int first = !i || f[-1].first != f->first; /* of the ids that a word has */
+        if (f->flags & ALN_NAME_TITLE)
+            titles += (size_t)first;
+        else if (f->flags & ALN_NAME_OPTIONAL)
+            forms++;
+        else
+            bodies += (size_t)aln_is_generic_word(f->flags);
+    }
+    if (!titles || bodies || (forms && titles > 1))
+        return;
+    for (size_t i = 0; i < window->found_count; i++)
+        if (!(window->found[i].flags & ALN_NAME_TITLE))
+            window->found[kept++] = window->found[i];
+    window->found_count = kept;
+}
+
 aln_status aln_find_names(const aln_lexicon *lexicon, const aln_scan_options *options, aln_window *window)
 {
     search s = {.lexicon = lexicon, .options = options, .window = window};
@@ -578,9 +610,10 @@ aln_status aln_find_names(const aln_lexicon *lexicon, const aln_scan_options *op
         return ALN_OK;
     if (!window->as_it_is)
         window->as_it_is = aln_mem_zero(&window->alloc, sizeof(uint64_t) << ALN_AS_IT_IS_BITS);
-    s.any_language = options->language == ALN_NO_LANGUAGE && hardly_more_than_a_name(window);
+    s.title = hardly_more_than_a_name(window);
+    s.any_language = options->language == ALN_NO_LANGUAGE && s.title;
     s.asked = 1u | (uint32_t)options->language << 8 | (uint32_t)options->names << 16 |
-              (uint32_t)(options->query != 0) << 24 | (uint32_t)s.any_language << 25;
+              (uint32_t)(options->query != 0) << 24 | (uint32_t)s.any_language << 25 | (uint32_t)s.title << 26;
     size_t behind = 0; /* the last name found */
     for (size_t from = 0; from < window->unit_count; from += BEGINNINGS) {
         uint32_t list[BEGINNINGS];
@@ -592,5 +625,7 @@ aln_status aln_find_names(const aln_lexicon *lexicon, const aln_scan_options *op
             behind = i >= behind ? i + span : behind;
         }
     }
+    if (s.title || options->query)
+        leave_out_titles(window);
     return ALN_OK;
 }

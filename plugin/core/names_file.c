@@ -95,6 +95,7 @@ static int parse_flags(char *list, aln_names_row *row, const char **bad)
                  {"colloquial", ALN_NAME_COLLOQUIAL},
                  {"common", ALN_NAME_COMMON},
                  {"optional", ALN_NAME_OPTIONAL},
+                 {"title", ALN_NAME_TITLE},
                  {"people", ALN_NAME_DEMONYM | ALN_NAME_PEOPLE},
                  {"replace", 0}};
     row->flags = 0;

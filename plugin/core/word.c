@@ -174,15 +174,17 @@ static void add_keys(draft *d, const aln_word_stemmer *s, const char *text, size
                  keys[i].scheme ? aln_scheme_name(keys[i].scheme) : "key");
 }
 
-/* Whether a word is a name of the gazetteer by itself. */
+/* Whether a word is a name of the gazetteer by itself, wherever it stands. */
 static int is_name(const aln_lexicon *lexicon, const char *text, size_t len)
 {
     for (unsigned layer = 0; lexicon && layer < lexicon->layers; layer++) {
         const aln_image *image = lexicon->layer[layer];
         uint32_t count = 0, token = aln_image_token_of(image, text, len);
         uint32_t state = token ? aln_image_step_of(image, 1, token) : 0;
-        if (state && aln_image_outputs_of(image, state, &count) && count)
-            return 1;
+        const uint32_t *outputs = state ? aln_image_outputs_of(image, state, &count) : NULL;
+        for (uint32_t i = 0; outputs && i < count; i++)
+            if (!(aln_image_names(image)[outputs[i]].flags & ALN_NAME_TITLE))
+                return 1;
     }
     return 0;
 }

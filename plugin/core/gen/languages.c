@@ -174,7 +174,7 @@ const aln_language aln_languages[] = {
     {"yi", "Yiddish", ALN_SCRIPT_HEBR, ALN_NAMES_PLAIN, 2, "", "",
      "",
      ""},
-    {"zh", "Chinese", ALN_SCRIPT_HANI, ALN_NAMES_PLAIN, 1, "cn", "",
+    {"zh", "Chinese", ALN_SCRIPT_HANI, ALN_NAMES_PLAIN, 1, "cn", "与 及 和 暨",
      "",
      ""},
     {"ja", "Japanese", ALN_SCRIPT_HANI, ALN_NAMES_PLAIN, 1, "jp", "",

@@ -104,6 +104,7 @@ typedef struct aln_entity_name {
 #define ALN_NAME_COMMON 0x10u       /**< a generic word, not a proper name: matches in lower case as well */
 #define ALN_NAME_OPTIONAL 0x20u     /**< a legal form or the like: other names of the same thing may lack it */
 #define ALN_NAME_PEOPLE 0x40u       /**< inhabitants alone, no adjective: Kazakhs; with ALN_NAME_DEMONYM */
+#define ALN_NAME_TITLE 0x80u        /**< counts only in queries and in a text that is hardly more than a name, beside a generic word without it */
 
 /** @return the entity's number, or UINT32_MAX if there is no such id. @since 0.1.0 */
 ALN_API uint32_t aln_lexicon_find(const aln_lexicon *lexicon, const char *id, size_t len);
