@@ -155,6 +155,9 @@ static size_t pair_of(const aln_unit *first, char *out)
 /* Characters of a run that may be a name, at most. */
 #define RUN_NAME_MAX 8
 
+/* How a run is read, for the memo: a character alone has keys as a run, and none as the scan's word. */
+#define RUN_READING (4u << 16)
+
 /* A short run of characters as one word: its keys, its readings in other languages, and as it stands, for the models to
  * find in the vocabulary. One character is a word of a foreign name (丹·奎尔). */
 static int emit_run(emitter *e, const aln_window *window, size_t unit, size_t count, const aln_token *token)
@@ -164,7 +167,7 @@ static int emit_run(emitter *e, const aln_window *window, size_t unit, size_t co
     uint8_t language = u->word->language;
     aln_reading_in in = {&language, language != ALN_NO_LANGUAGE, 0, 0, 1};
     const aln_word *whole = aln_memo_word(&e->analyzer->memo, e->text + u->start, u[count - 1].end - u->start, script,
-                                          &in, 1u << 16 | (uint32_t)language << 8 | (uint32_t)script);
+                                          &in, RUN_READING | (uint32_t)language << 8 | (uint32_t)script);
     int code = 0;
     if (!whole)
         return ALN_ENOMEM;
