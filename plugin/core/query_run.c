@@ -21,7 +21,9 @@
 #define SYLLABLE_CONFIDENCE 0.001
 #define SYLLABLE_SPELLINGS 8
 /* Documents that have the rarest of the syllables, at most: an and da are words of many languages, of whose neighbours
- * in hundred thousands of documents few are 安达. */
+ * in hundred thousands of documents few are 安达. A number and no share of the index: a search reads the positions of
+ * so many documents, and what it may take does not grow with the index. At 200 thousand documents 500 names of a known
+ * corpus have the same recall with 300, 1,000, 10,000 and without a bound. */
 #define SYLLABLE_DOCUMENTS 10000u
 /* A family name's spelling from the table. */
 #define FAMILY_CONFIDENCE 0.5
