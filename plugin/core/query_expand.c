@@ -11,6 +11,7 @@
 #include "fold.h"
 #include "key.h"
 #include "lexicon.h"
+#include "patronymic.h"
 #include "query_plan.h"
 #include "utf8.h"
 #include <string.h>
@@ -139,6 +140,16 @@ static int is_whole_name(const aln_word *word)
     return (word->script == ALN_SCRIPT_HANI && count >= 3) || (word->script == ALN_SCRIPT_HANG && count == 3);
 }
 
+/* Whether a spelling is a patronymic where the query's word is none: Ivanovich is no guess of Иванов. Of other scripts'
+ * words no ending tells. */
+static int is_fathers(const expansion *e, aln_script script, const aln_candidate *found)
+{
+    const aln_word *word = e->unit->word;
+    aln_script own = (aln_script)word->script;
+    return (own == ALN_SCRIPT_LATN || own == ALN_SCRIPT_CYRL) && aln_is_patronymic(script, found->text, found->len) &&
+           !aln_is_patronymic(own, word->exact, word->exact_len);
+}
+
 /* Looks for a word in the vocabulary with one model; what is found counts with this share. The best of it goes to
  * `leads` as well, if not NULL. pivot: how the query's word led to this one, if it is another. 0 = failure, recorded.
  */
@@ -175,7 +186,7 @@ static int look(expansion *e, const aln_model *model, int to_latin, const char *
         double confidence = (double)found[i].confidence * share;
         int clear = alone && (double)found[i].confidence >= CLEAR_SHARE * all;
         double least = (clear ? CLEAR_LEAST : 1) * e->least;
-        if (confidence < least)
+        if (confidence < least || is_fathers(e, to_latin ? ALN_SCRIPT_LATN : aln_model_script(model), &found[i]))
             continue;
         const aln_spelling *why = aln_plan_found(e->p, model, to_latin, word, len, &found[i], least, pivot);
         if (why && leads && confidence >= LEAD_CONFIDENCE && found[i].len <= ALN_WORD_BYTES)

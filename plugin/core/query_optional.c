@@ -9,35 +9,24 @@
  */
 #include "query_optional.h"
 #include "lexicon.h"
+#include "patronymic.h"
 #include "utf8.h"
 #include <string.h>
-
-/* Letters before a patronymic's ending: Ilyich has two. */
-#define LETTERS_BEFORE 2
 
 static int is_word(const aln_unit *unit)
 {
     return !(unit->flags & ALN_UNIT_CHAR);
 }
 
-static int has_ending(const aln_word *w, const aln_patronymic *p)
-{
-    return w->exact_len > p->len && memcmp(w->exact + w->exact_len - p->len, p->text, p->len) == 0 &&
-           aln_utf8_count(w->exact, (size_t)w->exact_len - p->len) >= LETTERS_BEFORE;
-}
-
 /* 1 = a patronymic by its ending, 2 = a word that makes one of the word before, 0 = neither. */
 static int patronymic(const aln_unit *unit)
 {
     const aln_word *w = unit->word;
-    for (unsigned i = 0; is_word(unit) && i < aln_patronymic_count; i++) {
-        const aln_patronymic *p = &aln_patronymics[i];
-        if (p->script != w->script)
-            continue;
-        if (p->word ? w->exact_len == p->len && memcmp(w->exact, p->text, p->len) == 0 : has_ending(w, p))
-            return p->word ? 2 : 1;
-    }
-    return 0;
+    if (!is_word(unit))
+        return 0;
+    return aln_is_patronymic((aln_script)w->script, w->exact, w->exact_len)      ? 1
+           : aln_makes_patronymic((aln_script)w->script, w->exact, w->exact_len) ? 2
+                                                                                 : 0;
 }
 
 /* A letter of a script that has capitals, alone. */

@@ -9,17 +9,6 @@
 
 #include "scan.h"
 
-/* An ending, or a word of its own, that tells a patronymic; names/patronymics.tsv. */
-typedef struct aln_patronymic {
-    const char *text; /* folded */
-    uint8_t len;
-    uint8_t script; /* aln_script */
-    uint8_t word;   /* a word behind the father's name; else an ending */
-} aln_patronymic;
-
-extern const aln_patronymic aln_patronymics[];
-extern const unsigned aln_patronymic_count;
-
 /* Words for administrative divisions as they stand beside a name, folded, sorted by bytes; names/divisions.tsv. */
 extern const char *const aln_division_words[];
 extern const unsigned aln_division_count;

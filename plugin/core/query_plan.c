@@ -253,6 +253,7 @@ static int scan_as(aln_planner *p, size_t start, size_t end, int purpose)
 static int scan_part(aln_planner *p, size_t start, size_t end)
 {
     size_t words = 0, pos = 0, len = end - start, run_end = SIZE_MAX;
+    p->demonyms = (p->options->flags & ALN_QUERY_BROAD) != 0;
     while (pos < len) { /* a name of several words is stronger evidence, so its words may be looser */
         aln_segment seg = aln_segment_next(p->query + start, len, pos);
         pos = seg.end;
@@ -438,7 +439,7 @@ static const aln_query_node *plan_text(aln_planner *p, const aln_syntax *syntax)
         (status = scan_as(p, syntax->start, syntax->end, ALN_KEYS_WORD)) != ALN_OK)
         return aln_plan_fail(p, status);
     /* the Kazakh parliament is Kazakhstan's, and 美国光子公司 American Photonics */
-    p->demonyms = (p->options->flags & ALN_QUERY_BROAD) != 0 || names_body(window, optional);
+    p->demonyms |= names_body(window, optional);
     text_plan text = {optional, {NULL, 0, 0}, {NULL, 0, 0}, NULL, wanted >= LONG_WORDS};
     const aln_query_node *node = plan_all(p, window, exact, offset, field, &text);
     if (!node || exact)
@@ -676,7 +677,6 @@ int aln_query_plan(aln_analyzer *analyzer, const aln_query_options *options, con
     p.scan.query = ALN_KEYS_WORD;
     p.scan.names = analyzer->options.names;
     p.scan.as_of = analyzer->options.as_of;
-    p.demonyms = (p.options->flags & ALN_QUERY_BROAD) != 0;
     aln_arena_clear(p.arena);
     aln_status status = choose_languages(&p, err);
     if (status != ALN_OK)

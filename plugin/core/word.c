@@ -12,6 +12,7 @@
 #include "han.h"
 #include "key.h"
 #include "language.h"
+#include "patronymic.h"
 #include "surname.h"
 #include "utf8.h"
 #include <string.h>
@@ -247,6 +248,13 @@ static void read_in_language(aln_word_maker *maker, draft *d, const char *exact,
                 is_name(maker->lexicon, stem, n)) {
                 memcpy(stem, word, word_len);
                 n = word_len;
+            }
+            /* The stem of a patronymic in an unknown orthography would be a family name: Vladimirov. */
+            if (!in->query && n != word_len && script == ALN_SCRIPT_LATN && in->guessed && (flags & ALN_FOLD_CAPITAL) &&
+                aln_is_patronymic(script, word, word_len)) {
+                memcpy(stem, word, word_len);
+                n = word_len;
+                rule = "patronymic";
             }
         }
         add_form(d, d->stems, &d->stem_count, ALN_WORD_STEMS, stem, n, language, (unsigned)i, rule);
