@@ -15,8 +15,8 @@ import sys
 import table_rows
 
 COLUMNS = ["id", "kind", "lang", "names", "dates", "flags", "note"]
-LETTERS = dict(zip("абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
-                   "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch - y - e yu ya".replace("-", "").split(" ")))
+LETTERS = dict(zip("абвгдеёжзийклмнопрстуфхцчшщыэюя",
+                   "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch y e yu ya".split())) | {"ъ": "", "ь": ""}
 STYLES = [LETTERS, LETTERS | {"й": "i", "ю": "iu", "я": "ia", "ъ": "ie"}, LETTERS | {"х": "h"}]
 # A shorter word is too often another language's, or a name: мир, лев, дом.
 LEAST_LETTERS = 5
