@@ -627,5 +627,6 @@ aln_status aln_find_names(const aln_lexicon *lexicon, const aln_scan_options *op
     }
     if (s.title || options->query)
         leave_out_titles(window);
+    aln_mark_given_names(lexicon, options, window);
     return ALN_OK;
 }

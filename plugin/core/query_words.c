@@ -261,8 +261,9 @@ const aln_query_node *aln_plan_ids(aln_planner *p, const aln_window *window, siz
         len = aln_entity_term(p->analyzer->lexicon, f->entity, ALN_FOUND_INNER, id);
         /* a family name is inside of many a full name */
         const char *kind = aln_entity_kind(p->analyzer->lexicon, f->entity);
-        if ((broad || aln_kind_is_place(kind) || strcmp(kind, "organisation") == 0) &&
-            !aln_list_add_term(p->arena, &inner, ALN_TERM_ENTITY, id, len, &o))
+        int given = (f->flags & ALN_FOUND_INNER) != 0; /* Milan Zver */
+        if ((given || broad || aln_kind_is_place(kind) || strcmp(kind, "organisation") == 0) &&
+            !aln_list_add_term(p->arena, given ? meant : &inner, ALN_TERM_ENTITY, id, len, &o))
             return aln_plan_fail(p, ALN_ENOMEM);
     }
     if (!ids.count)

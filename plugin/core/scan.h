@@ -117,5 +117,8 @@ int aln_entity_shares(const aln_lexicon *lexicon, uint32_t entity);
 
 /* Finds names in the units of a window, leftmost longest. match.c */
 aln_status aln_find_names(const aln_lexicon *lexicon, const aln_scan_options *options, aln_window *window);
+/* A place right before a family name is a person's given name (Milan Zver): one that stands inside a longer name.
+ * given.c */
+void aln_mark_given_names(const aln_lexicon *lexicon, const aln_scan_options *options, aln_window *window);
 
 #endif
