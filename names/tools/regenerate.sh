@@ -17,6 +17,7 @@ make_tables() { # STEMMER_DIR CORE_GEN_DIR NAMES_DIR
     python3 "$tools/gen_languages.py" "$top/names/languages.tsv" "$2/languages.c"
     python3 "$tools/gen_same.py" "$top/names/given.tsv" "$top/names/families.tsv" "$2/same_names.c"
     python3 "$tools/gen_patronymics.py" "$top/names/patronymics.tsv" "$2/patronymics.c"
+    python3 "$tools/gen_foreign.py" "$top/names/foreign.tsv" "$2/foreign.c"
     python3 "$tools/gen_divisions.py" "$top/names/divisions.tsv" "$2/divisions.c"
     python3 "$tools/gen_romanize.py" "$top/names/schemes" "$ucd/UnicodeData.txt" "$2/romanize_tables.c"
     python3 "$tools/gen_han.py" "$ucd/Unihan_Readings.txt.bz2" "$2/han_readings.c"

@@ -9,10 +9,12 @@
  * SPDX-License-Identifier: MIT
  */
 #include "fold.h"
+#include "foreign.h"
 #include "key.h"
 #include "lexicon.h"
 #include "patronymic.h"
 #include "query_plan.h"
+#include "same.h"
 #include "utf8.h"
 #include <string.h>
 
@@ -23,8 +25,13 @@
 #define MIN_CONFIDENCE_WORD 0.0005
 #define MIN_CONFIDENCE_SCRIPT 0.02
 #define MIN_CONFIDENCE_LATIN 0.3
+/* Of two romanizations of a word that the index has in its own script as well, that word tells. */
+#define MIN_CONFIDENCE_ROMANIZED 0.02
 /* A whole name, of which little else is found by chance. */
 #define MIN_CONFIDENCE_RUN 0.01
+/* The same in Hangul, and in Han, where characters tell, of a name of Korea or China. */
+#define MIN_CONFIDENCE_KOREAN 0.05
+#define MIN_CONFIDENCE_CHINESE 0.2
 #define MIN_CONFIDENCE_NAME 0.000002
 /* A known name has its spellings in the gazetteer. */
 #define MIN_CONFIDENCE_KNOWN 0.30
@@ -39,7 +46,8 @@
 /* What a spelling keeps of its confidence when it was found by way of the word's best Latin reading. */
 #define SHARE_BY_READING 0.9
 /* Latin spellings found in the index that lead on to the other scripts: how many, and how sure they must be. What is
- * written there knows what a reading cannot: Chirac for a word that reads Shirak. */
+ * written there knows what a reading cannot: Chirac for a word that reads Shirak. For a Latin word alone the spellings
+ * in other scripts that lead on to Latin ones: Metsobo by way of Μέτσοβο to Metsovo. */
 #define LATIN_LEADS 2
 #define LEAD_CONFIDENCE 0.1
 /* Spellings of one word and script at most. */
@@ -140,6 +148,21 @@ static int is_whole_name(const aln_word *word)
     return (word->script == ALN_SCRIPT_HANI && count >= 3) || (word->script == ALN_SCRIPT_HANG && count == 3);
 }
 
+/* How sure a spelling of a whole name must be. One of China or Korea is no word of another's name: three syllables of
+ * which the first is a family name, and in Han a character that no foreign name is written with. */
+static double least_of_whole_name(const aln_word *word)
+{
+    const unsigned char *at = (const unsigned char *)word->exact;
+    uint32_t cp;
+    size_t count;
+    aln_same_find(word->exact, (size_t)aln_utf8_next(at, at + word->exact_len, &cp), &count);
+    if (!count || aln_utf8_count(word->exact, word->exact_len) != 3)
+        return MIN_CONFIDENCE_RUN;
+    if (word->script == ALN_SCRIPT_HANG)
+        return MIN_CONFIDENCE_KOREAN;
+    return aln_may_be_foreign(word->exact, word->exact_len) ? MIN_CONFIDENCE_RUN : MIN_CONFIDENCE_CHINESE;
+}
+
 /* Whether a spelling is a patronymic where the query's word is none: Ivanovich is no guess of Иванов. Of other scripts'
  * words no ending tells. */
 static int is_fathers(const expansion *e, aln_script script, const aln_candidate *found)
@@ -209,16 +232,18 @@ static int look(expansion *e, const aln_model *model, int to_latin, const char *
     return 1;
 }
 
-/* A Latin word in all other scripts but one, its own. */
+/* A Latin word in all other scripts but one, its own; the best of what is found in those that write vowels (Karimov is
+ * كريموف, and Kerimov too) to `leads` as well, if not NULL. */
 static int look_in_scripts(expansion *e, aln_script but, const char *word, size_t len, double share,
-                           const aln_spelling *pivot)
+                           const aln_spelling *pivot, lead *leads, size_t *lead_count)
 {
     const aln_model *model;
     for (size_t i = 0; (model = aln_model_at(i)) != NULL; i++) {
         aln_script script = aln_model_script(model);
         if (script == but || script == ALN_SCRIPT_LATN)
             continue;
-        if (!look(e, model, 0, word, len, share, pivot, NULL, NULL))
+        const int leads_on = leads && !aln_scheme_is_abjad(aln_scheme_find(NULL, script));
+        if (!look(e, model, 0, word, len, share, pivot, leads_on ? leads : NULL, lead_count))
             return 0;
     }
     return 1;
@@ -320,7 +345,7 @@ static double least_confidence(const aln_planner *p, const aln_word *word, int k
         return MIN_CONFIDENCE_NAME;
     if (word->script == ALN_SCRIPT_LATN)
         return MIN_CONFIDENCE_SCRIPT;
-    return is_whole_name(word) ? MIN_CONFIDENCE_RUN : MIN_CONFIDENCE_WORD;
+    return is_whole_name(word) ? least_of_whole_name(word) : MIN_CONFIDENCE_WORD;
 }
 
 /* Letters of Persian, Urdu, Pashto, Kurdish or Uyghur that Arabic has not, or writes with another character. */
@@ -359,6 +384,8 @@ int aln_plan_expand(aln_planner *p, const aln_unit *unit, size_t offset, const c
                    0,
                    p->options->lookups ? p->options->lookups : LOOKUPS,
                    known ? scripts_told(p, unit) : 0};
+    lead leads[LATIN_LEADS];
+    size_t lead_count = 0;
     if (script == ALN_SCRIPT_LATN) {
         const aln_model *latin = aln_model_find(ALN_SCRIPT_LATN, NULL);
         double least = e.least;
@@ -367,15 +394,21 @@ int aln_plan_expand(aln_planner *p, const aln_unit *unit, size_t offset, const c
         if (latin && !look(&e, latin, 1, word->exact, word->exact_len, 1.0, NULL, NULL, NULL))
             return 0;
         e.least = least;
-        if (!look_in_scripts(&e, script, word->exact, word->exact_len, 1.0, NULL))
+        const int leads_on = p->scan.query == ALN_KEYS_WORD && !known;
+        if (!look_in_scripts(&e, script, word->exact, word->exact_len, 1.0, NULL, leads_on ? leads : NULL, &lead_count))
             return 0;
+        e.least = MIN_CONFIDENCE_ROMANIZED;
+        e.slack = SLACK_KNOWN_READING;
+        for (size_t i = 0; i < lead_count; i++) {
+            const aln_model *model = aln_model_find(aln_main_script(leads[i].text, leads[i].len), NULL);
+            if (model && !look(&e, model, 1, leads[i].text, leads[i].len, leads[i].share, leads[i].why, NULL, NULL))
+                return 0;
+        }
     } else {
         /* a script's languages may read it differently (Arabic, Persian) */
         int persian = script == ALN_SCRIPT_ARAB && has_persian_letter(word->exact, word->exact_len);
-        lead leads[LATIN_LEADS];
         aln_reading best, reading;
         const aln_model *model, *best_model = NULL;
-        size_t lead_count = 0;
         best.len = 0;
         for (size_t i = 0; (model = aln_model_at(i)) != NULL; i++) {
             if (aln_model_script(model) != (script == ALN_SCRIPT_HIRA ? ALN_SCRIPT_KANA : script))
@@ -399,7 +432,7 @@ int aln_plan_expand(aln_planner *p, const aln_unit *unit, size_t offset, const c
         }
         for (size_t i = 0; i < lead_count; i++)
             if (!(best.len == leads[i].len && memcmp(best.text, leads[i].text, best.len) == 0) &&
-                !look_in_scripts(&e, script, leads[i].text, leads[i].len, leads[i].share, leads[i].why))
+                !look_in_scripts(&e, script, leads[i].text, leads[i].len, leads[i].share, leads[i].why, NULL, NULL))
                 return 0;
         if (best.len) {
             const aln_spelling *read = aln_plan_read(p, best_model, word->exact, word->exact_len, &best);
@@ -407,7 +440,7 @@ int aln_plan_expand(aln_planner *p, const aln_unit *unit, size_t offset, const c
                 aln_plan_fail(p, ALN_ENOMEM);
                 return 0;
             }
-            if (!look_in_scripts(&e, script, best.text, best.len, SHARE_BY_READING, read))
+            if (!look_in_scripts(&e, script, best.text, best.len, SHARE_BY_READING, read, NULL, NULL))
                 return 0;
         }
     }
