@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: MIT
  */
 #include "image.h"
+#include "fold.h"
 #include "gen/han_variants.h"
 #include <stdlib.h>
 #include <string.h>
@@ -90,6 +91,36 @@ const uint32_t *aln_image_outputs_of(const aln_image *image, uint32_t state, uin
     }
     *count = 1;
     return output;
+}
+
+uint32_t aln_image_last_token(const aln_image *image, const char *name)
+{
+    char exact[ALN_FOLD_MAX];
+    unsigned flags;
+    const char *last = strrchr(name, ' ');
+    size_t len = last ? aln_fold_exact(last + 1, strlen(last + 1), exact, sizeof exact, &flags) : 0;
+    return len ? aln_image_token_of(image, exact, len) : 0;
+}
+
+const uint32_t *aln_image_families_of(const aln_image *image, uint32_t token, uint32_t *count)
+{
+    const uint32_t *families = aln_image_at(image, image->families);
+    uint32_t lo = 0, hi = image->family_count;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        const aln_image_name *name = aln_image_names(image) + families[mid];
+        if (aln_image_last_token(image, aln_image_string(image, name->text)) < token)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    for (; hi < image->family_count; hi++) {
+        const aln_image_name *name = aln_image_names(image) + families[hi];
+        if (aln_image_last_token(image, aln_image_string(image, name->text)) != token)
+            break;
+    }
+    *count = hi - lo;
+    return families + lo;
 }
 
 uint32_t aln_image_find(const aln_image *image, const char *id, size_t len)

@@ -22,7 +22,7 @@
 #include <stdint.h>
 
 #define ALN_IMAGE_MAGIC 0x314E4C41u /* "ALN1" in the machine's byte order: an image of the other order is refused */
-#define ALN_IMAGE_VERSION 6u
+#define ALN_IMAGE_VERSION 7u
 
 /* A name's flags above those of allonym.h. */
 #define ALN_NAME_CAPITAL 0x100u /* must begin with a capital in text */
@@ -89,6 +89,7 @@ typedef struct aln_image {
     uint32_t tags;                  /* offsets in the pool */
     uint32_t pool_size, pool;       /* NUL-terminated strings; offset 0 is the empty one */
     uint32_t ids;                   /* entity numbers in the order of their ids */
+    uint32_t family_count, families; /* names of persons, in the order of the tokens of their last words */
     uint32_t rows;                  /* for each name the line that it comes from */
     uint32_t file_count, files;     /* one path behind another, each with a NUL */
     uint32_t note_count, notes;     /* of the rows that have one, in their order */
@@ -170,6 +171,11 @@ static inline const uint32_t *aln_image_steps_of(const aln_image *image, uint32_
 }
 /* The names that end at a state; *count of them. */
 const uint32_t *aln_image_outputs_of(const aln_image *image, uint32_t state, uint32_t *count);
+
+/* The token of the last of the words of a name, 0 = there is none: it has one word, or the last one begins no name. */
+uint32_t aln_image_last_token(const aln_image *image, const char *name);
+/* Names of persons, one for each, whose last word is this token: as a rule their family name. *count of them. */
+const uint32_t *aln_image_families_of(const aln_image *image, uint32_t token, uint32_t *count);
 
 /* The number of the entity with this id; UINT32_MAX = none. */
 uint32_t aln_image_find(const aln_image *image, const char *id, size_t len);

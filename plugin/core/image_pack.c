@@ -7,8 +7,10 @@
  * SPDX-License-Identifier: MIT
  */
 #include "error.h"
+#include "fold.h"
 #include "image_build.h"
 #include "image_draft.h"
+#include "utf8.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -35,6 +37,8 @@ typedef struct packer {
     aln_image_name *names;
     uint32_t *rows; /* of the names */
     size_t name_count;
+    uint32_t *families; /* numbers of names */
+    size_t family_count;
     uint32_t *first_name; /* by entity, one more for the end */
     uint8_t *shares;      /* by entity: whether a name of it is another's, too */
     aln_interner lists;   /* of languages, as uint16_t */
@@ -252,6 +256,62 @@ static int pack_names(packer *p)
     return 1;
 }
 
+/* Letters of a family name, at least: Li and Kim are too many people, and an ordinal is no name. */
+#define FAMILY_LETTERS 3
+
+typedef struct family {
+    uint32_t token, entity, name;
+} family;
+
+static int by_family(const void *a, const void *b)
+{
+    const family *x = a, *y = b;
+    if (x->token != y->token)
+        return x->token < y->token ? -1 : 1;
+    return x->entity != y->entity ? (x->entity < y->entity ? -1 : 1) : (x->name > y->name) - (x->name < y->name);
+}
+
+/* The number of the token of a name's last word, if that may be a family name; 0 if not. Hungarians have theirs first.
+ */
+static uint32_t family_token(const packer *p, const aln_draft_name *name, const char *text)
+{
+    const char *last = strrchr(text, ' ');
+    char exact[ALN_FOLD_MAX];
+    unsigned flags;
+    if (!last || (name->flags & ALN_NAME_ABBREVIATION) ||
+        strcmp(aln_interned_text(&p->draft->tags, name->language), "hu") == 0)
+        return 0;
+    size_t len = aln_fold_exact(last + 1, strlen(last + 1), exact, sizeof exact, &flags);
+    if (aln_utf8_count(exact, len) < FAMILY_LETTERS || (flags & (ALN_FOLD_ALL_CAPITALS | ALN_FOLD_DIGIT)))
+        return 0;
+    uint32_t number = aln_interned_find(&p->draft->tokens, exact, len);
+    return number ? p->token_number[number] : 0;
+}
+
+/* Behind pack_names(). */
+static int pack_families(packer *p)
+{
+    const aln_draft *d = p->draft;
+    family *all = zeroed(p, d->name_count + 1, sizeof *all);
+    p->families = zeroed(p, d->name_count + 1, sizeof *p->families);
+    if (!all || !p->families)
+        return 0;
+    size_t count = 0;
+    for (size_t i = 0; i < d->name_count; i++) {
+        const aln_draft_name *n = &d->names[i];
+        if (strcmp(aln_interned_text(&d->texts, d->entities[n->entity].kind), "person") != 0)
+            continue;
+        uint32_t token = family_token(p, n, aln_interned_text(&d->texts, n->text));
+        if (token)
+            all[count++] = (family){token, n->entity, p->name_number[i]};
+    }
+    qsort(all, count, sizeof *all, by_family);
+    for (size_t i = 0; i < count; i++)
+        if (!i || all[i].token != all[i - 1].token || all[i].entity != all[i - 1].entity)
+            p->families[p->family_count++] = all[i].name;
+    return 1;
+}
+
 typedef struct ending {
     uint32_t state, name;
 } ending;
@@ -394,6 +454,8 @@ static aln_status fill(packer *p, aln_image **out, aln_error *err)
     head.periods = place(&size, periods, sizeof(aln_period));
     head.tags = place(&size, d->tags.count, sizeof(uint32_t));
     head.ids = place(&size, d->entity_count, sizeof(uint32_t));
+    head.family_count = (uint32_t)p->family_count;
+    head.families = place(&size, p->family_count, sizeof *p->families);
     head.pool_size = (uint32_t)pool;
     head.pool = place(&size, pool, 1);
     uint64_t rows = (size + 7) & ~(uint64_t)7;
@@ -445,6 +507,7 @@ static aln_status fill(packer *p, aln_image **out, aln_error *err)
     copy(image, head.steps, p->steps, p->step_count * sizeof *p->steps);
     copy(image, head.states, p->states, p->state_count * sizeof *p->states);
     copy(image, head.outputs, p->outputs, p->output_count * sizeof *p->outputs);
+    copy(image, head.families, p->families, p->family_count * sizeof *p->families);
     copy(image, head.pool + 1, d->texts.bytes, d->texts.len);
     copy(image, head.pool + tags, d->tags.bytes, d->tags.len);
     copy(image, head.pool + ids, d->ids.bytes, d->ids.len);
@@ -475,7 +538,7 @@ aln_status aln_draft_pack(const aln_draft *draft, aln_image **out, aln_error *er
     aln_arena_init(&p.arena, &draft->alloc);
     aln_interner_init(&p.lists, &draft->alloc);
     aln_status status;
-    if (!pack_tokens(&p) || !pack_states(&p) || !pack_names(&p) || !pack_outputs(&p))
+    if (!pack_tokens(&p) || !pack_states(&p) || !pack_names(&p) || !pack_families(&p) || !pack_outputs(&p))
         status = aln_fail(err, ALN_ENOMEM, 0, "out of memory");
     else if (p.lists.count > ALN_IMAGE_LISTS)
         status =

@@ -39,6 +39,18 @@ static int more_slots(aln_interner *in)
     return 1;
 }
 
+uint32_t aln_interned_find(const aln_interner *in, const void *bytes, size_t len)
+{
+    uint32_t hash = aln_image_hash(bytes, len);
+    size_t at = in->slot_count ? hash & (in->slot_count - 1) : 0;
+    for (; in->slot_count && in->slots[at]; at = (at + 1) & (in->slot_count - 1)) {
+        const aln_interned *item = &in->items[in->slots[at] - 1];
+        if (item->hash == hash && item->len == len && (!len || memcmp(in->bytes + item->offset, bytes, len) == 0))
+            return in->slots[at];
+    }
+    return 0;
+}
+
 uint32_t aln_intern(aln_interner *in, const void *bytes, size_t len)
 {
     if ((in->count + 1) * 2 > in->slot_count && !more_slots(in))

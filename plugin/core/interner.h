@@ -30,6 +30,9 @@ void aln_interner_free(aln_interner *in);
 /* The number of these bytes; 0 = out of memory, or beyond 4 GiB of bytes. */
 uint32_t aln_intern(aln_interner *in, const void *bytes, size_t len);
 
+/* The number that these bytes have; 0 = none. */
+uint32_t aln_interned_find(const aln_interner *in, const void *bytes, size_t len);
+
 static inline const char *aln_interned_text(const aln_interner *in, uint32_t number)
 {
     return in->bytes + in->items[number - 1].offset;

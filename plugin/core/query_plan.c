@@ -24,6 +24,7 @@
 #define RUN_CHARS 8              /* a longer run of Han is no name */
 #define WEIGHT_JOINED 0.8        /* two words written as one */
 #define JOINED_WORDS 4           /* a longer text is no name of a person */
+#define WEIGHT_PERSONS 0.5       /* ids of those who have the only word as family name */
 #define WEIGHT_NEAR 0.5          /* words that stand together */
 #define WEIGHT_BUT_ONE 0.3       /* all words of a long text but one */
 #define BUT_ONE_WORDS 3
@@ -456,6 +457,8 @@ static const aln_query_node *plan_text(aln_planner *p, const aln_syntax *syntax)
     int ok = node && aln_list_add(p->arena, &ways, node);
     if (text.name)
         ok = ok && aln_list_add(p->arena, &ways, aln_node_scale(p->arena, WEIGHT_WHOLE_NAME, text.name));
+    ok = ok && aln_list_add(p->arena, &ways,
+                            aln_node_scale(p->arena, WEIGHT_PERSONS, aln_plan_persons(p, window, offset, field)));
     ok = ok && plan_joined(p, window, offset, field, &text, &ways);
     if (ok && p->options->vocabulary && p->scan.query == ALN_KEYS_NAME)
         ok = aln_list_add(p->arena, &ways, aln_plan_as_one_run(p, window, optional, offset, field));

@@ -55,6 +55,10 @@ const aln_query_node *aln_plan_telling(const aln_planner *p, const aln_window *w
 const aln_query_node *aln_plan_family_alone(aln_planner *p, const aln_window *window, const aln_node_list *words,
                                             size_t offset);
 
+/* The known persons who have a query's only word, or the one behind initials, as family name: their ids. NULL where there is none, or on failure,
+ * which is recorded. query_persons.c */
+const aln_query_node *aln_plan_persons(aln_planner *p, const aln_window *window, size_t offset, const char *field);
+
 /* Spellings of a word found in the index by the learned models: nodes with weights, to stand beside the word's own
  * terms. query_expand.c. 0 = failure, recorded. */
 int aln_plan_expand(aln_planner *p, const aln_unit *unit, size_t offset, const char *field, aln_freedom freedom,
