@@ -53,19 +53,23 @@ int aln_language_writes(unsigned language, aln_script script)
     return strcmp(l->tag, "ja") == 0 && (script == ALN_SCRIPT_HIRA || script == ALN_SCRIPT_KANA);
 }
 
+int aln_languages_same(unsigned a, unsigned b)
+{
+    const char *s = aln_languages[a].tag, *t = aln_languages[b].tag;
+    for (; *s && *s != '-' && *s == *t; s++)
+        t++;
+    return (!*s || *s == '-') && (!*t || *t == '-');
+}
+
 unsigned aln_language_in_script(unsigned language, aln_script script)
 {
     if (aln_language_writes(language, script))
         return language;
     if (language >= aln_language_count)
         return ALN_NO_LANGUAGE;
-    const char *tag = aln_languages[language].tag;
-    size_t len = strcspn(tag, "-");
-    for (unsigned i = 0; i < aln_language_count; i++) {
-        const char *t = aln_languages[i].tag;
-        if (aln_languages[i].script == script && strcspn(t, "-") == len && memcmp(t, tag, len) == 0)
+    for (unsigned i = 0; i < aln_language_count; i++)
+        if (aln_languages[i].script == script && aln_languages_same(i, language))
             return i;
-    }
     return ALN_NO_LANGUAGE;
 }
 

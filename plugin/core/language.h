@@ -38,6 +38,8 @@ extern const unsigned aln_language_count;
 /* The language of a tag ("kk", "KK", "kk_KZ", "zh-Hant-TW"), by the longest part of it that the table has;
  * ALN_NO_LANGUAGE. */
 unsigned aln_language_find(const char *tag, size_t len);
+/* Whether two of the table are one language, in whatever script: uz and uz-Cyrl. */
+int aln_languages_same(unsigned a, unsigned b);
 /* The form of a language for words in a script: Uzbek and Cyrl give uz-Cyrl; where there is none, ALN_NO_LANGUAGE. */
 unsigned aln_language_in_script(unsigned language, aln_script script);
 /* Whether a word (exact form) is a function word of the language. */

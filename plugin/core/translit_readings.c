@@ -23,34 +23,46 @@ static float both(float a, float b)
     return low - log1pf(expf(-d));
 }
 
+/* A beginning, and behind it the symbols of a row. Most that are offered are too dear, or there already: they are not
+ * put together. */
 static void offer(aln_translit_scratch *s, int place, const aln_tr_partial *from, uint32_t key, float cost)
 {
-    aln_tr_partial p = *from;
+    aln_tr_partial *list = s->partial[place];
+    uint32_t *hashes = s->partial_hash[place], hash = from->hash;
+    uint8_t more[3];
+    int count = s->partials[place], at = 0, added = 0;
     for (int shift = 16; shift >= 0; shift -= 8)
         if (key >> shift & 0xFF) {
-            if (p.len >= sizeof(p.text))
-                return;
-            p.text[p.len++] = (uint8_t)(key >> shift & 0xFF);
+            more[added++] = (uint8_t)(key >> shift & 0xFF);
+            hash = (hash ^ (key >> shift & 0xFF)) * 16777619u;
         }
-    p.cost = from->cost + cost;
-    aln_tr_partial *list = s->partial[place];
-    int count = s->partials[place], at = 0;
+    const size_t len = (size_t)from->len + (size_t)added;
+    if (len > sizeof(from->text))
+        return;
+    cost += from->cost;
     for (; at < count; at++)
-        if (list[at].len == p.len && !memcmp(list[at].text, p.text, p.len))
+        if (hashes[at] == hash && list[at].len == len && !memcmp(list[at].text, from->text, from->len) &&
+            !memcmp(list[at].text + from->len, more, (size_t)added))
             break;
     if (at < count) {
-        p.cost = both(list[at].cost, p.cost);
+        cost = both(list[at].cost, cost);
     } else if (count < ALN_TR_BEAM) {
         s->partials[place]++;
     } else {
-        if (list[count - 1].cost <= p.cost)
+        if (list[count - 1].cost <= cost)
             return;
         at = count - 1;
     }
     /* sorted by cost, so that the worst is last */
-    for (; at && list[at - 1].cost > p.cost; at--)
+    for (; at && list[at - 1].cost > cost; at--) {
         list[at] = list[at - 1];
-    list[at] = p;
+        hashes[at] = hashes[at - 1];
+    }
+    memcpy(list[at].text, from->text, sizeof(from->text));
+    memcpy(list[at].text + from->len, more, (size_t)added);
+    list[at].len = (uint8_t)len;
+    list[at].hash = hashes[at] = hash;
+    list[at].cost = cost;
 }
 
 /* Jamo of a spelling as syllables; 0 if they are none. A vowel that begins a syllable gets the silent lead back. */
