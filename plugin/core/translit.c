@@ -233,14 +233,27 @@ static void add_rows(aln_translit_scratch *s, const aln_model *m, int i, int a)
     }
 }
 
-/* The fixed word is Latin: rows are sorted by the other side, so all of them are looked at, once. Places of the fixed
- * word's chunks are found by a list chained over chunks of equal hash. */
+/* The fixed word is Latin: rows are sorted by the other side, so all of them are looked at, once; a table of marks
+ * tells which may be of its chunks. Places of the fixed word's chunks are found by a list chained over chunks of equal
+ * hash.
+ */
+#define MARKS 2048u
+#define AT_ONCE 1024u
+
+static uint32_t mark_of(uint32_t key)
+{
+    return (key * 2654435761u) >> 21; /* 11 bits */
+}
+
 static void add_rows_reversed(aln_translit_scratch *s, const aln_model *m)
 {
-    uint8_t head[256], next[ALN_TR_SIDE * 4];
-    uint32_t keys[ALN_TR_SIDE * 4];
+    uint8_t head[256], next[ALN_TR_SIDE * 4], marks[MARKS];
+    uint32_t keys[ALN_TR_SIDE * 4], chunk = 0;
+    uint16_t marked[AT_ONCE];
     int count = 1;
     memset(head, 0, sizeof(head));
+    memset(marks, 0, sizeof(marks));
+    marks[mark_of(0)] = 1; /* a symbol against nothing */
     /* from the end, so that hope of later places is known; places are visited latest first below */
     for (int i = 0; i < s->n; i++)
         for (int a = 1; a <= 3 && i + a <= s->n; a++) {
@@ -248,10 +261,19 @@ static void add_rows_reversed(aln_translit_scratch *s, const aln_model *m)
             keys[count] = key << 8 | (uint32_t)(i << 2) | (uint32_t)a;
             next[count] = head[h];
             head[h] = (uint8_t)count++;
+            marks[mark_of(key)] = 1;
         }
-    for (uint32_t c = 0; c < m->x_chunks; c++)
-        for (uint32_t r = m->x_first[c]; r < m->x_first[c + 1]; r++) {
-            uint32_t key = m->rows[r] >> 8, cost = m->rows[r] & 0xFF, free_key = m->x_keys[c] >> 8;
+    for (uint32_t from = 0; from < m->row_count; from += AT_ONCE) {
+        uint32_t to = m->row_count - from < AT_ONCE ? m->row_count : from + AT_ONCE, found = 0;
+        for (uint32_t r = from; r < to; r++) { /* without a branch */
+            marked[found] = (uint16_t)r;
+            found += marks[mark_of(m->rows[r] >> 8)];
+        }
+        for (uint32_t i = 0; i < found; i++) {
+            uint32_t key = m->rows[marked[i]] >> 8, cost = m->rows[marked[i]] & 0xFF;
+            while (m->x_first[chunk + 1] <= marked[i])
+                chunk++;
+            uint32_t free_key = m->x_keys[chunk] >> 8;
             if (!key) {
                 add_entry(s, 0, 0, free_key, cost, 0);
                 continue;
@@ -259,8 +281,9 @@ static void add_rows_reversed(aln_translit_scratch *s, const aln_model *m)
             for (unsigned p = head[(key * 2654435761u) >> 24]; p; p = next[p])
                 if (keys[p] >> 8 == key)
                     add_entry(s, (int)(keys[p] >> 2 & 63), (int)(keys[p] & 3), free_key, cost,
-                              (int)(m->x_keys[c] & 0xFF));
+                              (int)(m->x_keys[chunk] & 0xFF));
         }
+    }
 }
 
 int aln_tr_prepare(aln_translit_scratch *s, const aln_model *m, int to_latin, const char *word, size_t len)

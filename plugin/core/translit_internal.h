@@ -15,6 +15,7 @@
 #define ALN_TR_DEAD 30000  /* cost of a cell that cannot be reached */
 #define ALN_TR_ENTRIES 32000
 #define ALN_TR_BUCKETS 16384u
+#define ALN_TR_LIVE_BUCKETS 4096u
 #define ALN_TR_BEAM 48
 #define ALN_TR_MARK 16  /* a marked letter read as its base: one nat */
 #define ALN_TR_SHARE 15 /* sixteenths of the Latin word's own cost that count */
@@ -32,6 +33,12 @@ typedef struct aln_tr_entry {
     int16_t gain; /* the free chunk's own cost less the pair's; the fixed one's is in fixed_alone */
 } aln_tr_entry;
 
+/* A row that a walk may still use, beside the others of its bucket. */
+typedef struct aln_tr_live {
+    uint32_t key;                   /* chunk of the free side */
+    uint8_t from, take, cost, last; /* last: of the bucket */
+} aln_tr_live;
+
 /* A beginning of both words that ends with a short chunk pair, by the shape of that: translit_bigrams.c. */
 #define ALN_TR_SHAPES 5
 typedef struct aln_tr_end {
@@ -43,7 +50,8 @@ typedef struct aln_tr_end {
 typedef struct aln_tr_partial {
     uint8_t text[40]; /* symbol numbers */
     uint8_t len;
-    float cost; /* nats */
+    uint32_t hash; /* of the text */
+    float cost;    /* nats */
 } aln_tr_partial;
 
 struct aln_translit_scratch {
@@ -72,18 +80,25 @@ struct aln_translit_scratch {
     /* columns over the free word */
     uint8_t word[ALN_TR_SIDE];
     int16_t alone[ALN_TR_SIDE];
-    /* a walk's: cells of a column that are not cut, a bit each, and the most that one of them has above its need */
+    /* a walk's: cells of a column that are not cut, a bit each, and the most that one of them has above its need; up to
+     * which column alone[] is known */
     uint64_t alive[ALN_TR_SIDE];
     int spare[ALN_TR_SIDE];
+    int told;
     /* and of the rows that may still count: places of the fixed word, a bit each, that have a row of this one symbol of
-     * the free word, of these two (hashed), or one that goes on behind them */
-    uint64_t one[256], two[ALN_TR_PAIRS], begins[256], begins2[ALN_TR_PAIRS];
+     * the free word, of these two or three (hashed), or one that goes on behind them; of one symbol also as its base,
+     * and what it gains against nothing */
+    uint64_t one[256], begins[256], two[ALN_TR_PAIRS], begins2[ALN_TR_PAIRS], three[ALN_TR_PAIRS];
+    int16_t inserted[256];
+    uint16_t live_bucket[ALN_TR_LIVE_BUCKETS]; /* the first one's place; 0 = none */
+    aln_tr_live live[ALN_TR_ENTRIES + 1];      /* from 1 */
     int16_t cell[ALN_TR_SIDE][ALN_TR_SIDE];
     uint16_t back[ALN_TR_SIDE][ALN_TR_SIDE]; /* taken fixed << 8 | taken free */
     aln_symbols symbols;
     aln_tr_end ends[ALN_TR_SIDE][ALN_TR_SIDE][ALN_TR_SHAPES];
     /* readings */
     uint16_t partials[ALN_TR_SIDE];
+    uint32_t partial_hash[ALN_TR_SIDE][ALN_TR_BEAM]; /* of their texts, in the same order */
     aln_tr_partial partial[ALN_TR_SIDE][ALN_TR_BEAM];
     char previous[ALN_TRANSLIT_WORD];
 };
@@ -107,6 +122,11 @@ static inline uint32_t aln_tr_bucket(uint32_t key)
     return (key * 2654435761u) >> 18; /* 14 bits */
 }
 
+static inline uint32_t aln_tr_live_bucket(uint32_t key)
+{
+    return (key * 2654435761u) >> 20; /* 12 bits */
+}
+
 /* Cost of a chunk of the free side on its own, -1 where no row has it; as aln_tr_alone(), in a tenth of its time. */
 static inline int aln_tr_free_alone(const aln_translit_scratch *s, uint32_t key)
 {
@@ -116,6 +136,7 @@ static inline int aln_tr_free_alone(const aln_translit_scratch *s, uint32_t key)
     return s->key[i] ? (int)(s->key[i] & 0xFF) : -1;
 }
 
+/* Place of a chunk of two or three symbols in the masks of a walk. */
 static inline uint32_t aln_tr_pair(uint32_t pair)
 {
     return (pair * 2654435761u) >> 22; /* 10 bits */

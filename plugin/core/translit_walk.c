@@ -9,6 +9,7 @@
  * SPDX-License-Identifier: MIT
  */
 #include "translit_internal.h"
+#include "vocabulary.h"
 #include <math.h>
 #include <string.h>
 
@@ -24,9 +25,10 @@
 #define SLACK 5.0f
 
 /* Parts of the code space in which a script's words begin, as UTF-8 prefixes: from inclusive, to exclusive. */
+#define RANGE_BYTES 3
 typedef struct range {
     uint8_t script;
-    char from[4], to[4];
+    char from[RANGE_BYTES + 1], to[RANGE_BYTES + 1];
 } range;
 
 static int is_behind(const range *r, const char *term, size_t len)
@@ -67,16 +69,13 @@ static const range ranges[] = {
 
 typedef struct walk {
     aln_translit_scratch *s;
-    const aln_walk_options *options;
     aln_candidate *out;
     size_t cap, count;
     double weight; /* sum of e^score over all that were found, and of "none of these" */
     float beam;    /* candidates that score so far below the logarithm of that are not wanted */
     int floor, slack;
-    int chosen;                   /* the floor for which rows were chosen last */
-    int columns;                  /* that hold for the term before */
-    char last[ALN_TRANSLIT_WORD]; /* that term, as far as its symbols were read */
-    size_t last_len;
+    int chosen;  /* the floor for which rows were chosen last */
+    int columns; /* that hold for the word at the cursor before */
 } walk;
 
 /* ----------------------------------------------------------------- columns */
@@ -98,16 +97,13 @@ static void set_floor(aln_translit_scratch *s, int floor, int slack)
     }
 }
 
-static void add_row(aln_translit_scratch *s, unsigned number)
+static void mask_row(aln_translit_scratch *s, const aln_tr_entry *e)
 {
-    aln_tr_entry *e = &s->entry[number];
-    uint32_t bucket = aln_tr_bucket(e->key);
     uint64_t place = PLACE(e->from);
-    e->next = s->bucket[bucket];
-    s->bucket[bucket] = (uint16_t)number;
     if (e->key > 0xFFFF) {
         s->begins[e->key >> 16] |= place;
         s->begins2[aln_tr_pair(e->key >> 8)] |= place;
+        s->three[aln_tr_pair(e->key)] |= place;
     } else if (e->key > 0xFF) {
         s->begins[e->key >> 8] |= place;
         s->two[aln_tr_pair(e->key)] |= place;
@@ -116,16 +112,42 @@ static void add_row(aln_translit_scratch *s, unsigned number)
     }
 }
 
+/* Copies the rows of each bucket in use, chained so far, one behind another: a walk reads few rows, but often. */
+static void lay_out(aln_translit_scratch *s, const uint16_t *used, int count)
+{
+    unsigned at = 1;
+    for (int i = 0; i < count; i++) {
+        unsigned k = s->live_bucket[used[i]];
+        s->live_bucket[used[i]] = (uint16_t)at;
+        for (; k; k = s->entry[k].next) {
+            const aln_tr_entry *e = &s->entry[k];
+            s->live[at++] = (aln_tr_live){e->key, e->from, e->take, e->cost, !e->next};
+        }
+    }
+}
+
+/* A marked letter is also read as its base. Against nothing a symbol gains what it costs alone. */
+static void add_bases(aln_translit_scratch *s)
+{
+    for (int i = 0; i < 256; i++) {
+        s->one[i] |= s->one[s->base[i]];
+        s->begins[i] |= s->begins[s->base[i]];
+        s->inserted[i] = (int16_t)(s->alone1[i] - s->insert[i]);
+    }
+}
+
 /* Leaves the rows that a living cell may use: a place can gain no more than the best rows before it bring, and with
  * that and its own gain a row must reach what its end needs. */
 static void choose_rows(aln_translit_scratch *s)
 {
-    int most[ALN_TR_SIDE + 3];
-    memset(s->bucket, 0, sizeof(s->bucket));
+    int most[ALN_TR_SIDE + 3], buckets = 0;
+    uint16_t used[ALN_TR_LIVE_BUCKETS];
+    memset(s->live_bucket, 0, sizeof(s->live_bucket));
     memset(s->one, 0, sizeof(s->one));
-    memset(s->two, 0, sizeof(s->two));
     memset(s->begins, 0, sizeof(s->begins));
+    memset(s->two, 0, sizeof(s->two));
     memset(s->begins2, 0, sizeof(s->begins2));
+    memset(s->three, 0, sizeof(s->three));
     for (int i = 0; i <= s->n; i++)
         most[i] = i ? -ALN_TR_DEAD : 0;
     for (int i = 0; i < s->n; i++) {
@@ -134,15 +156,22 @@ static void choose_rows(aln_translit_scratch *s)
         if (most[i] - s->skip[i] > most[i + 1])
             most[i + 1] = most[i] - s->skip[i];
         for (unsigned k = s->here[i]; k; k = s->entry[k].next_here) {
-            const aln_tr_entry *e = &s->entry[k];
+            aln_tr_entry *e = &s->entry[k];
             int gain = most[i] + e->gain, to = i + e->take;
             if (gain < s->need[to])
                 continue;
             if (gain > most[to])
                 most[to] = gain;
-            add_row(s, k);
+            uint32_t bucket = aln_tr_live_bucket(e->key);
+            if (!s->live_bucket[bucket])
+                used[buckets++] = (uint16_t)bucket;
+            e->next = s->live_bucket[bucket];
+            s->live_bucket[bucket] = (uint16_t)k;
+            mask_row(s, e);
         }
     }
+    lay_out(s, used, buckets);
+    add_bases(s);
 }
 
 /* Of the cells that were reached, those that live; a symbol of the fixed word that is left out reaches the next one. */
@@ -171,96 +200,108 @@ static void first_column(aln_translit_scratch *s)
 {
     s->cell[0][0] = 0;
     s->alone[0] = 0;
+    s->told = 0;
     settle(s, 0, PLACE(0));
 }
 
-/* Whether words may go on behind j symbols: a chunk spans up to three, so that a cell one or two columns back counts
- * where a chunk begins with what stands since. */
-static int goes_on(const aln_translit_scratch *s, int j)
+/* What j symbols of the free word cost alone. Most columns have no cell that asks. */
+static void tell_alone(aln_translit_scratch *s, int j)
 {
-    uint32_t last = s->word[j - 1], base = s->base[last];
-    if (s->alive[j - 1] & (s->begins[last] | s->begins[base]))
-        return 1;
-    if (j < 2)
-        return 0;
-    uint32_t before = s->word[j - 2];
-    return (s->alive[j - 2] & (s->begins2[aln_tr_pair(before << 8 | last)] |
-                               s->begins2[aln_tr_pair((uint32_t)s->base[before] << 8 | base)])) != 0;
+    while (s->told < j) {
+        int i = ++s->told, alone = s->alone[i - 1] + ALN_TR_MISSING;
+        uint32_t key = 0, base = 0;
+        for (int b = 1; b <= 3 && b <= i; b++) {
+            key |= (uint32_t)s->word[i - b] << (8 * (b - 1));
+            base |= (uint32_t)s->base[s->word[i - b]] << (8 * (b - 1));
+            int cost = aln_tr_free_alone(s, key);
+            if (cost >= 0 && s->alone[i - b] + cost < alone)
+                alone = s->alone[i - b] + cost;
+            /* a chunk with a mark that the table does not have is as good as the same without, but for a nat */
+            cost = base == key ? -1 : aln_tr_free_alone(s, base);
+            if (cost >= 0 && s->alone[i - b] + cost + ALN_TR_MARK < alone)
+                alone = s->alone[i - b] + cost + ALN_TR_MARK;
+        }
+        s->alone[i] = (int16_t)alone;
+    }
 }
 
 /* Cells that the rows of a chunk reach from the living ones of an earlier column. */
-static uint64_t reach(aln_translit_scratch *s, int j, int b, uint32_t key, int penalty, uint64_t reached)
+static uint64_t reach_by(aln_translit_scratch *s, int j, int b, uint32_t key, int penalty, uint64_t reached)
 {
     int16_t *cell = s->cell[j];
     const int16_t *from = s->cell[j - b];
     uint64_t alive = s->alive[j - b];
-    for (unsigned k = s->bucket[aln_tr_bucket(key)]; k; k = s->entry[k].next) {
-        const aln_tr_entry *e = &s->entry[k];
-        if (e->key != key || !(alive & PLACE(e->from)))
-            continue;
-        int total = from[e->from] + e->cost + penalty, at = e->from + e->take;
-        if (!(reached & PLACE(at)) || total < cell[at]) {
-            cell[at] = (int16_t)total;
-            reached |= PLACE(at);
+    unsigned k = s->live_bucket[aln_tr_live_bucket(key)];
+    if (!k)
+        return reached;
+    for (const aln_tr_live *e = &s->live[k];; e++) {
+        if (e->key == key && alive & PLACE(e->from)) {
+            int total = from[e->from] + e->cost + penalty, at = e->from + e->take;
+            if (!(reached & PLACE(at)) || total < cell[at]) {
+                cell[at] = (int16_t)total;
+                reached |= PLACE(at);
+            }
         }
+        if (e->last)
+            return reached;
     }
-    return reached;
+}
+
+static uint64_t reach(aln_translit_scratch *s, int j, int b, uint32_t key, uint32_t base, uint64_t reached)
+{
+    reached = reach_by(s, j, b, key, 0, reached);
+    return base == key ? reached : reach_by(s, j, b, base, ALN_TR_MARK, reached);
 }
 
 /*
  * Column j for s->word[0..j-1], as add_column() of translit.c has it, but of living cells only: of a large vocabulary
- * two columns of three have none, and the others one or two. Returns 0 where no word with this beginning can reach the
- * floor.
+ * two columns of three have none, and the others one or two, so that masks tell first whether there is anything to be
+ * done. A chunk spans up to three symbols: a cell one or two columns back counts where a chunk may begin with what
+ * stands since. Returns 0 where no word with this beginning can reach the floor.
  */
 static int add_column(aln_translit_scratch *s, int j)
 {
-    const uint8_t *end = &s->word[j - 1];
-    uint32_t key[4] = {0}, base[4] = {0};
-    uint64_t places[4] = {0, 0, 0, 0};
-    int length = j < 3 ? j : 3, alone, on = goes_on(s, j);
-    key[0] = base[0] = 0;
-    for (int b = 1; b <= length; b++) {
-        key[b] = key[b - 1] | (uint32_t)end[1 - b] << (8 * (b - 1));
-        base[b] = base[b - 1] | (uint32_t)s->base[end[1 - b]] << (8 * (b - 1));
+    const uint32_t last = s->word[j - 1], last_base = s->base[last];
+    const uint64_t alive = s->alive[j - 1];
+    uint32_t two = 0, two_base = 0, three = 0, three_base = 0;
+    uint64_t by_one = alive & s->one[last], by_two = 0, by_three = 0, on = alive & s->begins[last];
+    if (j > 1) {
+        const uint32_t before = s->word[j - 2];
+        const uint64_t alive2 = s->alive[j - 2];
+        two = before << 8 | last;
+        two_base = (uint32_t)s->base[before] << 8 | last_base;
+        by_two = alive2 & (s->two[aln_tr_pair(two)] | s->two[aln_tr_pair(two_base)]);
+        on |= alive2 & (s->begins2[aln_tr_pair(two)] | s->begins2[aln_tr_pair(two_base)]);
     }
-    places[1] = s->alive[j - 1] & (s->one[key[1]] | s->one[base[1]]);
-    if (length > 1)
-        places[2] = s->alive[j - 2] & (s->two[aln_tr_pair(key[2])] | s->two[aln_tr_pair(base[2])]);
-    if (length > 2)
-        places[3] = s->alive[j - 3] & (s->begins2[aln_tr_pair(key[3] >> 8)] | s->begins2[aln_tr_pair(base[3] >> 8)]);
-    /* a symbol against nothing gains what it costs alone */
-    int inserted = s->alone1[*end] - s->insert[*end];
-    int insert = s->alive[j - 1] && s->spare[j - 1] + inserted >= 0;
+    if (j > 2) {
+        const uint32_t first = s->word[j - 3];
+        three = first << 16 | two;
+        three_base = (uint32_t)s->base[first] << 16 | two_base;
+        by_three = s->alive[j - 3] & (s->three[aln_tr_pair(three)] | s->three[aln_tr_pair(three_base)]);
+    }
+    const int insert = alive && s->spare[j - 1] + s->inserted[last] >= 0;
     s->alive[j] = 0;
     s->spare[j] = -ALN_TR_DEAD;
-    if (!on && !insert && !(places[1] | places[2] | places[3]))
-        return 0;
-    alone = s->alone[j - 1] + ALN_TR_MISSING;
+    if (!(by_one | by_two | by_three) && !insert)
+        return on != 0;
     uint64_t reached = 0;
     if (insert) {
-        for (uint64_t rest = s->alive[j - 1]; rest; rest &= rest - 1) {
+        for (uint64_t rest = alive; rest; rest &= rest - 1) {
             int i = __builtin_ctzll(rest);
-            s->cell[j][i] = (int16_t)(s->cell[j - 1][i] + s->insert[*end]);
+            s->cell[j][i] = (int16_t)(s->cell[j - 1][i] + s->insert[last]);
         }
-        reached = s->alive[j - 1];
+        reached = alive;
     }
-    for (int b = 1; b <= length; b++) {
-        int cost = aln_tr_free_alone(s, key[b]);
-        if (cost >= 0 && s->alone[j - b] + cost < alone)
-            alone = s->alone[j - b] + cost;
-        if (places[b])
-            reached = reach(s, j, b, key[b], 0, reached);
-        if (base[b] == key[b])
-            continue;
-        /* a chunk with a mark that the table does not have is as good as the same without, but for a nat */
-        cost = aln_tr_free_alone(s, base[b]);
-        if (cost >= 0 && s->alone[j - b] + cost + ALN_TR_MARK < alone)
-            alone = s->alone[j - b] + cost + ALN_TR_MARK;
-        if (places[b])
-            reached = reach(s, j, b, base[b], ALN_TR_MARK, reached);
+    if (by_one)
+        reached = reach(s, j, 1, last, last_base, reached);
+    if (by_two)
+        reached = reach(s, j, 2, two, two_base, reached);
+    if (by_three)
+        reached = reach(s, j, 3, three, three_base, reached);
+    if (reached) {
+        tell_alone(s, j);
+        settle(s, j, reached);
     }
-    s->alone[j] = (int16_t)alone;
-    settle(s, j, reached);
     return s->alive[j] || on;
 }
 
@@ -305,46 +346,36 @@ static void keep(walk *w, const char *term, size_t len, int gain)
     raise_floor(w);
 }
 
-/* Drops the symbols, and columns, that a term does not share with the one before. Returns where it is to be read from.
+/* Drops the symbols, and columns, that a word does not share with the one before. Returns where it is to be read from.
  */
-static size_t share(walk *w, const char *term, size_t len)
+static size_t share(walk *w, size_t same)
 {
-    aln_symbols *symbols = &w->s->symbols;
-    size_t shared = 0, end = len < w->last_len ? len : w->last_len;
+    aln_translit_scratch *s = w->s;
+    aln_symbols *symbols = &s->symbols;
     int kept = symbols->count;
-    while (shared < end && term[shared] == w->last[shared])
-        shared++;
-    while (shared && shared < len && ((unsigned char)term[shared] & 0xC0) == 0x80)
-        shared--;
-    while (kept && (symbols->end[kept - 1] > shared || symbols->symbol[kept - 1] == ALN_SYMBOL_END))
+    while (kept && (symbols->end[kept - 1] > same || symbols->symbol[kept - 1] == ALN_SYMBOL_END))
         kept--;
     symbols->count = (uint16_t)kept;
     if (w->columns > kept)
         w->columns = kept;
-    return shared;
+    if (s->told > w->columns)
+        s->told = w->columns;
+    return kept ? symbols->end[kept - 1] : 0;
 }
 
-static void remember(walk *w, const char *term, size_t shared, size_t read)
-{
-    w->last_len = read < sizeof(w->last) ? read : sizeof(w->last);
-    if (w->last_len > shared)
-        memcpy(w->last + shared, term + shared, w->last_len - shared);
-}
-
-/* Reads a term, no further than it is worth, reusing the columns of the symbols that it shares with the term before.
- * Returns the number of symbols behind which nothing can follow, 0 if the term was read to its end. */
-static int read_term(walk *w, const char *term, size_t len)
+/* Reads a word, no further than it is worth, reusing the columns of the symbols that it shares with the word before.
+ * Returns the bytes behind which nothing can follow, 0 if the word was read to its end. */
+static size_t read_word(walk *w, const char *word, size_t len, size_t same)
 {
     aln_translit_scratch *s = w->s;
     aln_symbols *symbols = &s->symbols;
     const aln_model *m = s->model;
     aln_symbols_kind kind = s->to_latin ? ALN_SYMBOLS_LATIN : (aln_symbols_kind)m->kind;
-    const size_t shared = share(w, term, len);
-    size_t at = shared;
-    int j = w->columns, ended = 0, stop = j && !s->alive[j] && !goes_on(s, j) ? j : 0;
-    while (!stop) {
+    size_t at = share(w, same);
+    int j = w->columns, ended = 0;
+    for (;;) {
         while (j == symbols->count && at < len)
-            at = aln_symbols_next(term, at, len, kind, symbols);
+            at = aln_symbols_next(word, at, len, kind, symbols);
         if (j == symbols->count && !ended) {
             aln_symbols_end(len, m->boundaries, symbols);
             ended = 1;
@@ -354,59 +385,44 @@ static int read_term(walk *w, const char *term, size_t len)
         s->word[j] = aln_tr_free_id(s, symbols->symbol[j]);
         w->columns = ++j;
         if (!add_column(s, j))
-            stop = j;
+            return symbols->symbol[j - 1] == ALN_SYMBOL_END ? 0 : symbols->end[j - 1];
     }
-    remember(w, term, shared, at);
-    if (!stop && ended && j == symbols->count && j > (m->boundaries ? 2 : 0) && s->alive[j] & PLACE(s->n)) {
+    if (ended && j == symbols->count && j > (m->boundaries ? 2 : 0) && s->alive[j] & PLACE(s->n)) {
         int gain = aln_tr_gain(s, j);
         if (gain >= w->floor && len < ALN_TRANSLIT_WORD && (gain = aln_tr_full_gain(s, j)) >= w->floor)
-            keep(w, term, len, gain);
+            keep(w, word, len, gain);
     }
-    return stop;
+    return 0;
 }
 
 /* ------------------------------------------------------------------- ranges */
 
-static int walk_range(walk *w, const range *r, const aln_vocabulary *v, size_t *steps, size_t max_steps)
+static int walk_range(walk *w, const range *r, aln_word_cursor *c, size_t *steps, size_t max_steps)
 {
-    const char *term;
-    size_t len;
-    int rc = v->seek(v->ctx, w->options->kind, r->from, strlen(r->from), &term, &len, NULL);
+    int rc = aln_cursor_seek(c, r->from, strlen(r->from));
     ++*steps;
-    while (!rc && term && *steps < max_steps) {
-        if (is_behind(r, term, len))
+    c->at.same = 0; /* the word before was not read */
+    while (!rc && !c->past_end && *steps < max_steps) {
+        if (c->at.same < RANGE_BYTES && is_behind(r, c->at.word, c->at.len))
             break;
-        int stop = read_term(w, term, len);
+        size_t dead = read_word(w, c->at.word, c->at.len, c->at.same);
         ++*steps;
-        size_t prefix = stop ? w->s->symbols.end[stop - 1] : 0;
-        if (prefix && prefix < len && v->skip) {
-            rc = v->skip(v->ctx, w->options->kind, term, prefix, &term, &len, NULL);
-        } else if (prefix && prefix < len && prefix < ALN_TRANSLIT_WORD) {
-            char next[ALN_TRANSLIT_WORD];
-            memcpy(next, term, prefix);
-            /* a byte of UTF-8 is never FF, so that one more is the first string behind all with this prefix */
-            next[prefix - 1] = (char)((unsigned char)next[prefix - 1] + 1);
-            rc = v->seek(v->ctx, w->options->kind, next, prefix, &term, &len, NULL);
-        } else {
-            rc = v->next(v->ctx, &term, &len, NULL);
-        }
+        rc = dead ? aln_cursor_skip(c, dead) : aln_cursor_next(c);
     }
     return rc;
 }
 
 /* Whether the vocabulary has a word of a script. */
-static int has_script(const aln_vocabulary *v, aln_term_kind kind, unsigned script, size_t *steps, int *any)
+static int has_script(aln_word_cursor *c, unsigned script, size_t *steps, int *any)
 {
     int rc = 0;
     *any = 0;
     for (size_t i = 0; !rc && !*any && i < sizeof(ranges) / sizeof(ranges[0]); i++) {
-        const char *term;
-        size_t len, to = strlen(ranges[i].to);
         if (ranges[i].script != script)
             continue;
-        rc = v->seek(v->ctx, kind, ranges[i].from, strlen(ranges[i].from), &term, &len, NULL);
+        rc = aln_cursor_seek(c, ranges[i].from, strlen(ranges[i].from));
         ++*steps;
-        *any = !rc && term && memcmp(term, ranges[i].to, to < len ? to : len) < 0;
+        *any = !rc && !c->past_end && !is_behind(&ranges[i], c->at.word, c->at.len);
     }
     return rc;
 }
@@ -418,10 +434,12 @@ int aln_translit_walk(const aln_model *model, int to_latin, const char *word, si
     size_t taken = 0, max_steps = options->max_steps ? options->max_steps : MAX_STEPS;
     unsigned target = to_latin ? ALN_SCRIPT_LATN : model->script;
     int rc, any, n = 0;
-    walk w = {.s = scratch, .options = options, .out = out, .cap = cap};
+    walk w = {.s = scratch, .out = out, .cap = cap};
+    aln_word_cursor cursor;
+    aln_cursor_begin(&cursor, vocabulary, options->kind);
     *count = 0;
     /* most indexes have few scripts, and preparing a word costs more than asking */
-    rc = has_script(vocabulary, options->kind, target, &taken, &any);
+    rc = has_script(&cursor, target, &taken, &any);
     if (!rc && any && cap)
         n = aln_tr_prepare(scratch, model, to_latin, word, len);
     if (steps)
@@ -441,7 +459,7 @@ int aln_translit_walk(const aln_model *model, int to_latin, const char *word, si
     aln_symbols_begin(model->boundaries, &scratch->symbols);
     for (size_t i = 0; !rc && i < sizeof(ranges) / sizeof(ranges[0]) && taken < max_steps; i++)
         if (ranges[i].script == target)
-            rc = walk_range(&w, &ranges[i], vocabulary, &taken, max_steps);
+            rc = walk_range(&w, &ranges[i], &cursor, &taken, max_steps);
     while (*count < w.count) {
         aln_candidate *c = &out[*count];
         c->confidence = (float)(exp((double)c->score) / w.weight);

@@ -299,6 +299,7 @@ void aln_pg_vocabulary_begin(Oid relation, aln_vocabulary *vocabulary)
     vocabulary->seek = seek;
     vocabulary->next = next;
     vocabulary->skip = NULL;
+    vocabulary->part = NULL;
 }
 
 void aln_pg_vocabulary_end(const aln_vocabulary *vocabulary)

@@ -83,7 +83,7 @@ const aln_query_node *planner::plan(const std::string &words, bool phrase)
     const std::string query = phrase ? "\"" + words + "\"" : words;
     aln_query_options options = ALN_QUERY_OPTIONS_INIT;
     options.flags = phrase ? 0 : ALN_QUERY_PLAIN;
-    aln_vocabulary vocabulary = {nullptr, vocabulary_seek, vocabulary_next, nullptr};
+    aln_vocabulary vocabulary = {nullptr, vocabulary_seek, vocabulary_next, nullptr, nullptr};
     cursor at;
     const aln_query_node *out = nullptr;
     if (db_) {

@@ -279,6 +279,7 @@ int aln_sqlite_vocabulary(aln_sqlite *state, const aln_sqlite_table *table, aln_
     out->seek = seek;
     out->next = next;
     out->skip = NULL;
+    out->part = NULL;
     return SQLITE_OK;
 }
 

@@ -304,10 +304,29 @@ static int vocabulary_next(void *ctx, const char **term, size_t *len, uint32_t *
     });
 }
 
+static int vocabulary_part(void *ctx, aln_term_kind kind, const char *text, size_t text_len,
+                           const unsigned char **bytes, size_t *size, const char **limit, size_t *limit_len)
+{
+    aln_xapian *db = static_cast<aln_xapian *>(ctx);
+    return guard_reading(db, nullptr, [&] {
+        if (kind != ALN_TERM_STEM || !db->words.is_one())
+            return ALN_ENOTFOUND;
+        const std::string *last = nullptr;
+        db->wanted.assign(text, text_len);
+        const std::string *part = db->words.part(db->wanted, last);
+        *bytes = part ? reinterpret_cast<const unsigned char *>(part->data()) : nullptr;
+        *size = part ? part->size() : 0;
+        *limit = part ? last->data() : nullptr;
+        *limit_len = part ? last->size() : 0;
+        return ALN_OK;
+    });
+}
+
 void aln_xapian_vocabulary(aln_xapian *db, aln_vocabulary *out)
 {
     out->ctx = db;
     out->seek = vocabulary_seek;
     out->next = vocabulary_next;
     out->skip = vocabulary_skip;
+    out->part = vocabulary_part;
 }

@@ -4,19 +4,17 @@
  * Expansion looks at thousands of places of the vocabulary for each word of a query. libxapian's cursor over terms
  * takes a quarter of a microsecond for each, as it decodes a table made for other things. So the stems stand a second
  * time, in metadata, which libxapian copies, compacts, replicates and serves remotely with the rest: in blocks of some
- * kilobytes, each word as the number of bytes that it shares with the word before, the number of those that follow, and
- * these (front coding: Witten, Moffat and Bell, Managing Gigabytes, section 4.1). The two numbers are a byte, and three
- * where one is larger than four bits hold. A million words take 5 MB; a block is read when a query first comes to it,
- * and then kept in memory.
+ * kilobytes, packed as allonym/packed_words.h has it, so that the core reads them itself. A million words take 5 MB; a
+ * block is read when a query first comes to it, and then kept in memory.
  *
  * "allonym.words:" and a word above which nothing stands in the block is its key, so that libxapian's skip_to() finds
  * the block of any word; the last block's key ends with a byte that UTF-8 has not. Each commit adds its new words to
  * the blocks they belong to, and splits those that grow too long; nothing else is written again. A word that no
  * document has any more stays listed, and finds nothing.
  *
- * "allonym.words" says for which state of the index the list is complete. Where another program has written since, or
- * databases were merged, it is not believed: readers walk libxapian's terms instead, and the next commit from here
- * makes the list anew.
+ * "allonym.words" says for which state of the index the list is complete, and in which form. Where another program has
+ * written since, or databases were merged, it is not believed: readers walk libxapian's terms instead, and the next
+ * commit from here makes the list anew.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -49,7 +47,7 @@ bool is_listed(const char *word, size_t len)
 
 std::string state_of(const Xapian::Database &db)
 {
-    return "2 " + std::to_string(db.get_doccount()) + " " + std::to_string(db.get_lastdocid()) + " " +
+    return "3 " + std::to_string(db.get_doccount()) + " " + std::to_string(db.get_lastdocid()) + " " +
            std::to_string(db.get_total_length());
 }
 
@@ -62,32 +60,23 @@ size_t shared(const char *a, size_t a_len, const char *b, size_t b_len)
     return i;
 }
 
-const unsigned long_head = 0xF0; // the numbers are in the next two bytes
-
-void add_head(std::string &bytes, size_t same, size_t more)
-{
-    if (same < 15 && more < 16) {
-        bytes += static_cast<char>(same << 4 | more);
-        return;
-    }
-    bytes += static_cast<char>(long_head);
-    bytes += static_cast<char>(same);
-    bytes += static_cast<char>(more);
-}
-
 class packer
 {
   public:
     void add(const std::string &word)
     {
-        const size_t s = bytes_.empty() ? 0 : shared(last_.data(), last_.size(), word.data(), word.size());
-        add_head(bytes_, s, word.size() - s);
-        bytes_.append(word, s, std::string::npos);
+        const size_t s = size() ? shared(last_.data(), last_.size(), word.data(), word.size()) : 0;
+        unsigned char head[ALN_PACKED_HEAD];
+        least_ = in_group_ ? std::min(least_, s) : s;
+        group_.append(reinterpret_cast<const char *>(head), aln_packed_head(s, word.size() - s, head));
+        group_.append(word, s, std::string::npos);
         last_ = word;
+        if (++in_group_ == ALN_PACKED_GROUP)
+            end_group();
     }
     size_t size() const
     {
-        return bytes_.size();
+        return bytes_.size() + group_.size();
     }
     const std::string &last() const
     {
@@ -95,25 +84,40 @@ class packer
     }
     std::string take()
     {
+        end_group();
         std::string out;
         out.swap(bytes_);
         return out;
     }
 
   private:
-    std::string bytes_, last_;
+    std::string bytes_, group_, last_;
+    size_t least_ = 0, in_group_ = 0;
+
+    void end_group()
+    {
+        if (!in_group_)
+            return;
+        unsigned char head[ALN_PACKED_HEAD];
+        aln_packed_group(least_, group_.size(), head);
+        bytes_.append(reinterpret_cast<const char *>(head), sizeof head);
+        bytes_ += group_;
+        group_.clear();
+        in_group_ = 0;
+    }
 };
+
+void begin_reading(aln_packed_reader &reader, const std::string &bytes)
+{
+    aln_packed_begin(&reader, reinterpret_cast<const unsigned char *>(bytes.data()), bytes.size());
+}
 
 std::vector<std::string> unpack(const std::string &bytes)
 {
     std::vector<std::string> words;
-    std::string word;
-    const unsigned char *at = reinterpret_cast<const unsigned char *>(bytes.data()), *end = at + bytes.size();
-    for (word_head h; h.read(at, end) && h.same <= word.size(); at = h.more_at + h.more) {
-        word.resize(h.same);
-        word.append(reinterpret_cast<const char *>(h.more_at), h.more);
-        words.push_back(word);
-    }
+    aln_packed_reader reader;
+    for (begin_reading(reader, bytes); aln_packed_pass(&reader, SIZE_MAX);)
+        words.emplace_back(reader.word, reader.len);
     return words;
 }
 
@@ -200,98 +204,86 @@ bool has_word_list(const Xapian::Database &db)
 
 /* ----------------------------------------------------------------- reading */
 
-bool word_list::open(size_t n)
+void word_list::begin()
 {
-    length_ = 0;
-    for (block_ = n; block_ < blocks_.size(); block_++) {
-        block &b = blocks_[block_];
-        if (!b.read) {
-            b.bytes = db_.get_metadata(block_prefix + b.last);
-            b.read = true;
-        }
-        at_ = reinterpret_cast<const unsigned char *>(b.bytes.data());
-        end_ = at_ + b.bytes.size();
-        if (next())
-            return true;
+    if (begun_)
+        return;
+    blocks_.clear();
+    for (std::string &key : block_keys(db_))
+        blocks_.push_back({key, "", false});
+    begun_ = true;
+    block_ = blocks_.size();
+}
+
+const std::string &word_list::read(size_t n)
+{
+    block &b = blocks_[n];
+    if (!b.read) {
+        b.bytes = db_.get_metadata(block_prefix + b.last);
+        b.read = true;
     }
-    return false;
+    return b.bytes;
+}
+
+size_t word_list::find(const std::string &text)
+{
+    // mostly it is the block that was last found, or the next one
+    for (size_t n = found_; n < blocks_.size() && n <= found_ + 1; n++)
+        if (blocks_[n].last >= text && (n == 0 || blocks_[n - 1].last < text))
+            return found_ = n;
+    const auto found = std::lower_bound(blocks_.begin(), blocks_.end(), text,
+                                        [](const block &b, const std::string &t) { return b.last < t; });
+    return found_ = static_cast<size_t>(found - blocks_.begin());
+}
+
+const std::string *word_list::part(const std::string &text, const std::string *&last)
+{
+    begin();
+    const size_t n = find(text);
+    if (n == blocks_.size())
+        return nullptr;
+    last = &blocks_[n].last;
+    return &read(n);
 }
 
 bool word_list::next()
 {
     if (past_end())
         return false;
-    word_head h;
-    if (!h.read(at_, end_)) {
-        if (!length_) // an empty block: open() goes on
+    while (!aln_packed_pass(&at_, SIZE_MAX)) {
+        if (++block_ == blocks_.size())
             return false;
-        return open(block_ + 1);
+        begin_reading(at_, read(block_));
     }
-    memcpy(word_ + h.same, h.more_at, h.more);
-    length_ = h.same + h.more;
-    at_ = h.more_at + h.more;
     return true;
-}
-
-// Passes the words that share so many bytes, or more, with the one before. Returns how many the next one shares.
-size_t word_list::pass(size_t bytes)
-{
-    word_head h;
-    while (h.read(at_, end_)) {
-        if (h.same < bytes)
-            return h.same;
-        at_ = h.more_at + h.more;
-    }
-    return 0;
-}
-
-// From a word that is below the text on. What shares more with that word than the text does is below it as well.
-bool word_list::scan(const std::string &text)
-{
-    size_t same = shared(word_, length_, text.data(), text.size());
-    for (;;) {
-        if (same == text.size() ||
-            (same<length_ &&static_cast<unsigned char>(word_[same])> static_cast<unsigned char>(text[same])))
-            return true;
-        const size_t begin = pass(same + 1);
-        if (!next())
-            return false;
-        const size_t from = std::min(std::min(begin, same), length_);
-        same = from + shared(word_ + from, length_ - from, text.data() + from, text.size() - from);
-    }
 }
 
 bool word_list::seek(const std::string &text, bool forward)
 {
-    if (!begun_) {
-        blocks_.clear();
-        for (std::string &key : block_keys(db_))
-            blocks_.push_back({key, "", false});
-        begun_ = true;
-        forward = false;
-    }
+    begin();
     if (forward && past_end())
         return false;
     if (!forward || blocks_[block_].last < text) {
-        const auto from = blocks_.begin() + (forward ? static_cast<std::ptrdiff_t>(block_) : 0);
-        const auto found = std::lower_bound(from, blocks_.end(), text,
-                                            [](const block &b, const std::string &t) { return b.last < t; });
-        if (!open(static_cast<size_t>(found - blocks_.begin())))
+        block_ = find(text);
+        if (past_end())
             return false;
+        begin_reading(at_, read(block_));
     }
-    return scan(text);
+    while (!aln_packed_seek(&at_, text.data(), text.size())) {
+        if (++block_ == blocks_.size())
+            return false;
+        begin_reading(at_, read(block_));
+    }
+    return true;
 }
 
 bool word_list::skip(size_t bytes)
 {
-    const std::string &last = blocks_[block_].last;
-    if (last.size() >= bytes && memcmp(last.data(), word_, bytes) == 0) { // so do all to the end of the block
-        std::string behind(word_, bytes);
-        behind.back()++; // a byte of UTF-8 is never FF
-        return seek(behind, true);
-    }
-    pass(bytes);
-    return next();
+    if (aln_packed_pass(&at_, bytes))
+        return true;
+    std::string behind(at_.word, bytes);
+    behind.back()++; // a byte of UTF-8 is never FF
+    return seek(behind, true);
 }
 
 static int compare(const char *a, size_t a_len, const char *b, size_t b_len)

@@ -6,6 +6,7 @@
 #ifndef ALN_XAPIAN_WORDLIST_H
 #define ALN_XAPIAN_WORDLIST_H
 
+#include <allonym/packed_words.h>
 #include <string>
 #include <unordered_set>
 #include <vector>
@@ -13,30 +14,6 @@
 
 namespace aln
 {
-
-// How a word is packed: what it shares with the word before, and where what follows stands. See wordlist.cpp.
-struct word_head {
-    size_t same, more;
-    const unsigned char *more_at;
-
-    // False at the end, or where bytes are missing.
-    bool read(const unsigned char *at, const unsigned char *end)
-    {
-        if (at == end)
-            return false;
-        same = *at >> 4;
-        more = *at & 15;
-        more_at = at + 1;
-        if (same == 15) {
-            if (end - at < 3)
-                return false;
-            same = at[1];
-            more = at[2];
-            more_at = at + 3;
-        }
-        return more <= static_cast<size_t>(end - more_at);
-    }
-};
 
 // A cursor over the words of one database. Blocks are read when they are first needed, and kept.
 class word_list
@@ -50,17 +27,20 @@ class word_list
     bool next();
     // Behind all that begin with so many bytes of the word at the cursor.
     bool skip(size_t bytes);
+    // The first block whose last word, or what stands for it, is not below the text; see aln_vocabulary.part. NULL past
+    // the last. The cursor stays where it is.
+    const std::string *part(const std::string &text, const std::string *&last);
     bool past_end() const
     {
         return block_ == blocks_.size();
     }
     const char *word() const // not NUL-terminated
     {
-        return word_;
+        return at_.word;
     }
     size_t length() const
     {
-        return length_;
+        return at_.len;
     }
 
   private:
@@ -71,13 +51,12 @@ class word_list
     Xapian::Database db_;
     std::vector<block> blocks_;
     bool begun_ = false;
-    size_t block_ = 0, length_ = 0;
-    const unsigned char *at_ = nullptr, *end_ = nullptr; // in the block's bytes
-    char word_[512];                                     // two lengths of a byte each
+    size_t block_ = 0, found_ = 0; // the cursor's; the one that find() gave last
+    aln_packed_reader at_ = {};
 
-    bool open(size_t n);
-    bool scan(const std::string &text);
-    size_t pass(size_t bytes);
+    void begin();
+    size_t find(const std::string &text); // the block
+    const std::string &read(size_t n);
 };
 
 // Several lists read as one.
@@ -98,6 +77,15 @@ class word_lists
     void next();
     // As word_list::skip(); the cursor stands at a word.
     void skip(size_t bytes);
+    // As word_list::part(), where there is one list only.
+    bool is_one() const
+    {
+        return lists_.size() == 1;
+    }
+    const std::string *part(const std::string &text, const std::string *&last)
+    {
+        return lists_[0].part(text, last);
+    }
     // Whether the cursor has been placed since clear().
     bool begun() const
     {

@@ -7,6 +7,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include <algorithm>
+#include <allonym/packed_words.h>
 #include <allonym/xapian.h>
 #include <cstdio>
 #include <cstdlib>
@@ -82,8 +83,39 @@ static std::map<std::string, std::string> blocks_of(const std::string &path)
     return blocks;
 }
 
+// One more word in a group of its own, as packed_words.h has it.
+static const std::string a_group("\0\4\0\3\xF1\x80\x80", 7);
+
+// The packed parts beside a set. False where there are none.
+static bool compare_parts(const aln_vocabulary &v, const std::set<std::string> &expected, const std::string &what)
+{
+    const unsigned char *packed;
+    const char *limit;
+    size_t size, limit_len;
+    std::string from = "a";
+    auto e = expected.begin();
+    for (;;) {
+        const int code = v.part(v.ctx, ALN_TERM_STEM, from.data(), from.size(), &packed, &size, &limit, &limit_len);
+        if (code == ALN_ENOTFOUND)
+            return false;
+        check(code == 0, what + ": part");
+        if (!packed)
+            break;
+        aln_packed_reader r;
+        for (aln_packed_begin(&r, packed, size); aln_packed_pass(&r, SIZE_MAX); ++e)
+            if (e == expected.end() || std::string(r.word, r.len) != *e || *e > std::string(limit, limit_len)) {
+                check(false, what + ": packed word " + std::string(r.word, r.len));
+                return true;
+            }
+        from.assign(limit, limit_len).push_back(0);
+    }
+    check(e == expected.end(), what + ": packed words end before " + (e == expected.end() ? "" : *e));
+    return true;
+}
+
 // The cursor beside a set.
-static void compare(const std::string &path, const std::set<std::string> &expected, const std::string &what)
+static void compare(const std::string &path, const std::set<std::string> &expected, const std::string &what,
+                    bool packed = true)
 {
     aln_xapian *db = nullptr;
     aln_vocabulary v;
@@ -92,6 +124,7 @@ static void compare(const std::string &path, const std::set<std::string> &expect
     uint32_t freq;
     check(aln_xapian_open(path.c_str(), ALN_XAPIAN_READ, nullptr, &db, nullptr) == ALN_OK, what + ": open");
     aln_xapian_vocabulary(db, &v);
+    check(compare_parts(v, expected, what) == packed, what + (packed ? ": not packed" : ": packed"));
     auto e = expected.begin();
     check(v.seek(v.ctx, ALN_TERM_STEM, "a", 1, &term, &len, nullptr) == 0, what + ": seek");
     for (; term && e != expected.end() && std::string(term, len) == *e; ++e, n++)
@@ -179,7 +212,7 @@ int main(int argc, char **argv)
     {
         Xapian::WritableDatabase db(path);
         const auto last = std::prev(blocks.end())->first;
-        db.set_metadata(last, db.get_metadata(last) + "\3\xF1\x80\x80");
+        db.set_metadata(last, db.get_metadata(last) + a_group);
         db.commit();
     }
     std::set<std::string> more = words;
@@ -195,7 +228,7 @@ int main(int argc, char **argv)
         db.add_document(doc);
         db.commit();
     }
-    compare(path, words, "another program's word");
+    compare(path, words, "another program's word", false);
     {
         writer w(path);
         w.next = 2000;
@@ -207,7 +240,7 @@ int main(int argc, char **argv)
     {
         Xapian::WritableDatabase db(path);
         const auto last = std::prev(blocks.end())->first;
-        db.set_metadata(last, db.get_metadata(last) + "\3\xF1\x80\x80");
+        db.set_metadata(last, db.get_metadata(last) + a_group);
         db.commit();
     }
     more = words;
@@ -224,11 +257,11 @@ int main(int argc, char **argv)
     }
     std::ofstream(dir + "/stub") << "auto one\nauto two\n";
     both.insert("\xF1\x80\x80");
-    compare(dir + "/stub", both, "two shards");
+    compare(dir + "/stub", both, "two shards", false);
     both.erase("\xF1\x80\x80");
     const char *sources[] = {path.c_str(), other.c_str()};
     check(aln_xapian_merge(sources, 2, (dir + "/merged").c_str(), nullptr) == ALN_OK, "merge");
-    compare(dir + "/merged", both, "merged");
+    compare(dir + "/merged", both, "merged", false);
     {
         writer w(dir + "/merged");
         w.commit();

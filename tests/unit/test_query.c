@@ -252,7 +252,7 @@ static int next(void *ctx, const char **term, size_t *term_len, uint32_t *freq)
 static void vocabulary_contract(void **state)
 {
     vocabulary v = {0, 0, 0};
-    aln_vocabulary vocab = {&v, seek, next, NULL};
+    aln_vocabulary vocab = {&v, seek, next, NULL, NULL};
     aln_query_options o = ALN_QUERY_OPTIONS_INIT;
     const aln_query_node *plan;
     (void)state;
@@ -268,7 +268,7 @@ static void vocabulary_contract(void **state)
 static void budget(void **state)
 {
     vocabulary v = {0, 0, 0};
-    aln_vocabulary vocab = {&v, seek, next, NULL};
+    aln_vocabulary vocab = {&v, seek, next, NULL, NULL};
     aln_query_options o = ALN_QUERY_OPTIONS_INIT;
     aln_query_report report = {sizeof report, 99, 1};
     const aln_query_node *plan;
@@ -322,7 +322,7 @@ static void spellings(void **state)
 {
     static const char greek[] = "\xCF\x84\xCE\xBF\xCE\xBA\xCE\xAC\xCE\xB3\xCE\xB9\xCE\xB5\xCF\x86"; /* Tokayev */
     vocabulary v = {0, 0, 0};
-    aln_vocabulary vocab = {&v, seek, next, NULL};
+    aln_vocabulary vocab = {&v, seek, next, NULL, NULL};
     aln_query_options o = ALN_QUERY_OPTIONS_INIT;
     const aln_query_node *plan;
     char segments[128], small[4];

@@ -213,7 +213,7 @@ static void test_walk(void **state)
 {
     (void)state;
     list l = {0, 0};
-    aln_vocabulary v = {&l, seek_word, next_word, NULL};
+    aln_vocabulary v = {&l, seek_word, next_word, NULL, NULL};
     aln_walk_options o = {.kind = ALN_TERM_EXACT, .min_score = -1000};
     aln_candidate found[8];
     const aln_model *m = aln_model_find(ALN_SCRIPT_CYRL, "kk");

@@ -349,6 +349,14 @@ typedef struct aln_vocabulary {
     /** To the first term behind all that begin as `last` does, the term of this kind that was given last, up to so many bytes of it. NULL: seek is
      *  asked, which has more to compare. */
     int (*skip)(void *ctx, aln_term_kind kind, const char *last, size_t bytes, const char **term, size_t *term_len, uint32_t *freq);
+    /**
+     * The same words in packed form (allonym/packed_words.h), which the core reads by itself several times as fast; NULL: there is none. They
+     * stand in parts of some kilobytes, each with a limit: nothing in it is above the limit, all in later ones is. Sets *bytes to the first
+     * part whose limit is not below text (NULL: there is none), *size, *limit and *limit_len. All stays valid until the next call. @return 0;
+     * ALN_ENOTFOUND: this kind is not packed, or not now, and seek is to be asked; any other code ends the expansion and is returned.
+     */
+    int (*part)(void *ctx, aln_term_kind kind, const char *text, size_t len, const unsigned char **bytes, size_t *size, const char **limit,
+                size_t *limit_len);
 } aln_vocabulary;
 
 #define ALN_QUERY_PLAIN 0x01u /**< no query language: the words as they stand */
