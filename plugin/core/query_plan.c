@@ -26,6 +26,7 @@
 #define JOINED_WORDS 4           /* a longer text is no name of a person */
 #define WEIGHT_PERSONS 0.5       /* ids of those who have the only word as family name */
 #define WEIGHT_NEAR 0.5          /* words that stand together */
+#define NEAR_DOCUMENTS 2000      /* of a place's id, each of which takes six microseconds */
 #define WEIGHT_BUT_ONE 0.3       /* all words of a long text but one */
 #define BUT_ONE_WORDS 3
 #define BUT_ONE_WORDS_MAX 24
@@ -97,12 +98,27 @@ static int plan_words(aln_planner *p, const aln_window *window, size_t first, si
     return 1;
 }
 
-/* Whether the name that the text begins with is a person's. Its words stand together where its id is, and places are
- * dear to read in the many documents of who is often in the news; of a body more names are unknown. */
-static int is_person(const aln_planner *p, const aln_window *window)
+/* Whether it is known without reading positions that the words of the name that the text begins with stand together: a
+ * person's do where the id is, and positions are dear to read in the many documents of who is often in the news, as of
+ * a place with so many. Of a body more names are unknown. */
+static int stands_together(aln_planner *p, const aln_window *window)
 {
-    return window->found_count && !window->found[0].first &&
-           strcmp(aln_entity_kind(p->analyzer->lexicon, window->found[0].entity), "person") == 0;
+    const aln_vocabulary *v = p->options->vocabulary;
+    const aln_found *f = window->found;
+    if (!window->found_count || f->first)
+        return 0;
+    const char *kind = aln_entity_kind(p->analyzer->lexicon, f->entity), *term;
+    if (strcmp(kind, "person") == 0)
+        return 1;
+    if (!v || !aln_kind_is_place(kind))
+        return 0;
+    char id[ALN_ENTITY_TERM];
+    size_t len = aln_entity_term(p->analyzer->lexicon, f->entity, 0, id), found_len;
+    uint32_t documents = 0;
+    int code = v->seek(v->ctx, ALN_TERM_ENTITY, id, len, &term, &found_len, &documents);
+    if (code)
+        aln_plan_fail(p, code);
+    return !code && term && found_len == len && !memcmp(term, id, len) && documents > NEAR_DOCUMENTS;
 }
 
 /* Terms of the words with positions, for NEAR. */
@@ -447,7 +463,7 @@ static const aln_query_node *plan_text(aln_planner *p, const aln_syntax *syntax)
         return node;
     aln_node_list ways = {NULL, 0, 0};
     const aln_query_node *near =
-        window->unit_count > 1 && window->unit_count <= 8 && !(text.name && is_person(p, window))
+        window->unit_count > 1 && window->unit_count <= 8 && !(text.name && stands_together(p, window))
             ? plan_near(p, window, offset, field, &text)
             : NULL;
     if (text.maybe.count && text.words.count)
@@ -638,7 +654,8 @@ static aln_status choose_languages(aln_planner *p, aln_error *err)
             chosen[language] = 1;
             any = 1;
             for (unsigned i = 0; i < aln_language_count; i++) /* the language's other scripts */
-                chosen[i] |= aln_language_in_script(language, aln_languages[i].script) == i;
+                if (aln_languages_same(language, i))
+                    chosen[i] |= aln_language_in_script(language, aln_languages[i].script) == i;
         } else if (list == p->options->language) {
             return aln_fail(err, ALN_EUNKNOWN, 0, "unknown language \"%.*s\"", (int)(len < 40 ? len : 40), tag);
         }
