@@ -15,6 +15,7 @@
 #include "query_evidence.h"
 #include "query_names.h"
 #include "query_optional.h"
+#include "same.h"
 #include <string.h>
 
 #define WEIGHT_WHOLE_NAME 2.0    /* ids, when the whole text is one name */
@@ -219,11 +220,42 @@ static int documents_of(aln_planner *p, const aln_query_node *node, uint32_t *do
     return 1;
 }
 
+/* One syllable: one group of vowels. */
+static int is_syllable(const aln_word *word)
+{
+    unsigned groups = 0;
+    int within = 0;
+    for (size_t i = 0; i < word->exact_len; i++) {
+        int vowel = memchr("aeiouy", word->exact[i], 6) != NULL;
+        groups += (unsigned)(vowel && !within);
+        within = vowel;
+    }
+    return groups == 1;
+}
+
+/* Whether three Latin words are a name of China or Korea: a family name and a given name of two syllables, of which
+ * none may be wanting. */
+static int is_east_asian(const aln_window *window)
+{
+    if (window->unit_count != 3)
+        return 0;
+    int family = 0;
+    for (size_t i = 0; i < 3; i++) {
+        const aln_word *word = window->units[i].word;
+        if (word->script != ALN_SCRIPT_LATN || !is_syllable(word))
+            return 0;
+        size_t count, first = i == 1 ? 0 : aln_same_find(word->exact, word->exact_len, &count);
+        for (size_t k = first; i != 1 && k < first + count; k++)
+            family |= aln_same_forms[k].row >= aln_same_first_family;
+    }
+    return family;
+}
+
 /* All words but one: a long name is the same name without its patronymic, its legal form, its misspelled word. Of three
  * words only the middle one may be wanting: first and family name must stand. */
-static const aln_query_node *plan_but_one(aln_planner *p, const aln_node_list *words)
+static const aln_query_node *plan_but_one(aln_planner *p, const aln_window *window, const aln_node_list *words)
 {
-    if (words->count < BUT_ONE_WORDS || words->count > BUT_ONE_WORDS_MAX)
+    if (words->count < BUT_ONE_WORDS || words->count > BUT_ONE_WORDS_MAX || is_east_asian(window))
         return NULL;
     aln_node_list ways = {NULL, 0, 0};
     size_t first = words->count == 3 ? 1 : 0, last = words->count == 3 ? 2 : words->count, rarest = SIZE_MAX;
@@ -479,7 +511,7 @@ static const aln_query_node *plan_text(aln_planner *p, const aln_syntax *syntax)
     if (ok && p->options->vocabulary && p->scan.query == ALN_KEYS_NAME)
         ok = aln_list_add(p->arena, &ways, aln_plan_as_one_run(p, window, optional, offset, field));
     if (!text.name)
-        ok = ok && aln_list_add(p->arena, &ways, plan_but_one(p, &text.words));
+        ok = ok && aln_list_add(p->arena, &ways, plan_but_one(p, window, &text.words));
     if ((p->options->flags & ALN_QUERY_BROAD) && text.words.count > 1)
         ok = ok &&
              aln_list_add(p->arena, &ways,
