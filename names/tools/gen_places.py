@@ -464,11 +464,11 @@ def load_zones(src, cities, by_name, countries):
             if city:
                 key = city["id"]
                 break
-            # Kuwait the city is "Kuwait" there, and "Kuwait City" in GeoNames.
-            if at in countries and bare(name) in map(bare, countries[at]["names"]["en"]) and at in capitals:
-                key = capitals[at]
+            # Kuwait the city is "Kuwait" there, and "Kuwait City" in GeoNames; but Jamaica is no name of Kingston.
+            if at in capitals and bare(name) in map(bare, countries[at]["names"]["en"]):
+                key = capitals[at] if bare(cities[capitals[at]]["name"]).startswith(bare(name)) else None
                 break
-        if zone in zones:
+        if key and zone in zones:
             for lang in sorted(found[zone]):
                 out[key].put(lang, found[zone][lang])
             if isinstance(key, str):
