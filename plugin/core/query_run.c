@@ -8,10 +8,12 @@
  *
  * SPDX-License-Identifier: MIT
  */
+#include "han.h"
 #include "key.h"
 #include "query_evidence.h"
 #include "same.h"
 #include "utf8.h"
+#include "wade_giles.h"
 #include <string.h>
 
 /* Syllables of a name of East Asia. */
@@ -118,6 +120,27 @@ static int family_spellings(aln_planner *p, const char *name, size_t len, const 
     return 1;
 }
 
+/* A part of a run of Han as Taiwan writes it: 俊廷 is Chun-ting. */
+static int taiwan_spelling(aln_planner *p, const char *part, size_t len, const aln_term_origin *origin,
+                           aln_node_list *spellings)
+{
+    char text[SYLLABLES_MAX * ALN_WADE_GILES_MAX];
+    size_t n = 0;
+    const unsigned char *at = (const unsigned char *)part, *end = at + len;
+    while (at < end && n + ALN_WADE_GILES_MAX <= sizeof text) {
+        uint32_t cp;
+        at += aln_utf8_next(at, end, &cp);
+        n += aln_wade_giles(aln_han_pinyin(cp), text + n);
+    }
+    for (size_t i = 0; i < spellings->count; i++)
+        if (spellings->items[i]->text_len == n && memcmp(spellings->items[i]->text, text, n) == 0)
+            return 1;
+    aln_term_origin o = *origin;
+    o.confidence = FAMILY_CONFIDENCE;
+    o.rule = "Wade-Giles";
+    return !n || aln_list_add_term(p->arena, spellings, ALN_TERM_EXACT, text, n, &o);
+}
+
 /* How many documents have one of the words, as stems, at most. 0 = failure, recorded. */
 static int documents_of(aln_planner *p, const aln_node_list *words, uint64_t *documents)
 {
@@ -142,7 +165,9 @@ static int plan_syllables(aln_planner *p, const aln_model *model, const char *wo
             latin_part(p, model, word + from, cuts[i] - from, SYLLABLE_CONFIDENCE, ALN_TERM_EXACT, origin);
         aln_node_list spellings = {NULL, 0, 0};
         if (p->code || (part && !aln_list_add_terms_of(p->arena, &spellings, part)) ||
-            (i == 0 && !family_spellings(p, word, cuts[0], origin, &spellings)))
+            (i == 0 && !family_spellings(p, word, cuts[0], origin, &spellings)) ||
+            (aln_model_script(model) == ALN_SCRIPT_HANI &&
+             !taiwan_spelling(p, word + from, cuts[i] - from, origin, &spellings)))
             return 0;
         if (!spellings.count)
             return 1;
