@@ -487,6 +487,18 @@ static aln_status add_found(aln_window *window, size_t first, size_t span, const
     return ALN_OK;
 }
 
+/* Whether the word before a unit says "with": a nuclear deal with Iran is a name, but Iran is one of its parties. */
+static int is_with(const aln_window *window, size_t unit)
+{
+    static const char *const with[] = {"with", "mit", "avec", "con", "com", "met", "med", "s", "se",
+                                       "z",    "ze",  "с",    "со",  "зі",  "із",  "з",   "cu"};
+    const aln_word *before = window->units[unit - 1].word;
+    for (size_t i = 0; i < sizeof with / sizeof *with; i++)
+        if (strlen(with[i]) == before->exact_len && memcmp(with[i], before->exact, before->exact_len) == 0)
+            return 1;
+    return 0;
+}
+
 /* Names inside of the longer one at units first to last - 1, which has these entities; generic words are left out. */
 static aln_status find_inner(search *s, aln_window *window, size_t first, size_t last, const aln_found_entity *outer,
                              size_t outer_count)
@@ -518,7 +530,8 @@ static aln_status find_inner(search *s, aln_window *window, size_t first, size_t
                 known |= person && aln_kind_is_place(aln_entity_kind(s->lexicon, found[k].entity));
                 if (known)
                     continue;
-                window->inner[window->inner_count++] = found_at(i, span, &found[k], mark);
+                window->inner[window->inner_count++] =
+                    found_at(i, span, &found[k], i > first && is_with(window, i) ? 0 : mark);
                 news++;
             }
         }
