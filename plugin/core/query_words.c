@@ -213,7 +213,7 @@ const aln_query_node *aln_plan_ids(aln_planner *p, const aln_window *window, siz
                                    const char *field, uint32_t *span, uint32_t *flags, const aln_query_node **inside)
 {
     aln_node_list ids = {NULL, 0, 0}, demonyms = {NULL, 0, 0}, people = {NULL, 0, 0}, inner = {NULL, 0, 0},
-                  others = {NULL, 0, 0};
+                  others = {NULL, 0, 0}, no_words = {NULL, 0, 0};
     int former = p->scan.names != ALN_NAMES_CURRENT, broad = (p->options->flags & ALN_QUERY_BROAD) != 0;
     *span = 0;
     *flags = 0;
@@ -265,13 +265,19 @@ const aln_query_node *aln_plan_ids(aln_planner *p, const aln_window *window, siz
         if ((given || broad || aln_kind_is_place(kind) || strcmp(kind, "organisation") == 0) &&
             !aln_list_add_term(p->arena, given ? meant : &inner, ALN_TERM_ENTITY, id, len, &o))
             return aln_plan_fail(p, ALN_ENOMEM);
+        /* in the broad mode these are found, and weigh what they weigh: New York in New York Times */
+        if (!given &&
+            (broad ? aln_kind_is_place(kind) && !(f->flags & ALN_NAME_DEMONYM)
+                   : aln_kind_is_place(kind) || strcmp(kind, "organisation") == 0) &&
+            !aln_list_add_term(p->arena, &no_words, ALN_TERM_ENTITY, id, len, &o))
+            return aln_plan_fail(p, ALN_ENOMEM);
     }
     if (!ids.count)
         return NULL;
     aln_node_list ways = {NULL, 0, 0};
-    *inside = broad ? NULL : aln_node_group(p->arena, ALN_Q_OR, &inner);
-    int ok = (broad || !inner.count || *inside) && add_way(p, &ways, 1, &ids) &&
-             add_way(p, &ways, WEIGHT_OTHER, &others) && add_way(p, &ways, WEIGHT_PEOPLE, &people) &&
+    *inside = aln_node_group(p->arena, ALN_Q_OR, &no_words);
+    int ok = (!no_words.count || *inside) && add_way(p, &ways, 1, &ids) && add_way(p, &ways, WEIGHT_OTHER, &others) &&
+             add_way(p, &ways, WEIGHT_PEOPLE, &people) &&
              (!p->demonyms || add_way(p, &ways, WEIGHT_DEMONYM, &demonyms)) &&
              (!broad || add_way(p, &ways, WEIGHT_INNER, &inner));
     const aln_query_node *node = ok ? aln_node_group(p->arena, ALN_Q_MAX, &ways) : NULL;
