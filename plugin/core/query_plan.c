@@ -99,27 +99,40 @@ static int plan_words(aln_planner *p, const aln_window *window, size_t first, si
     return 1;
 }
 
-/* Whether it is known without reading positions that the words of the name that the text begins with stand together: a
- * person's do where the id is, and positions are dear to read in the many documents of who is often in the news, as of
- * a place with so many. Of a body more names are unknown. */
-static int stands_together(aln_planner *p, const aln_window *window)
+/* How many documents have an entity's id, whatever stands behind it. 0 = failure, recorded. */
+static int documents_with(aln_planner *p, uint32_t entity, uint64_t *documents)
 {
     const aln_vocabulary *v = p->options->vocabulary;
-    const aln_found *f = window->found;
-    if (!window->found_count || f->first)
-        return 0;
-    const char *kind = aln_entity_kind(p->analyzer->lexicon, f->entity), *term;
-    if (strcmp(kind, "person") == 0)
-        return 1;
-    if (!v || !aln_kind_is_place(kind))
-        return 0;
     char id[ALN_ENTITY_TERM];
-    size_t len = aln_entity_term(p->analyzer->lexicon, f->entity, 0, id), found_len;
-    uint32_t documents = 0;
-    int code = v->seek(v->ctx, ALN_TERM_ENTITY, id, len, &term, &found_len, &documents);
+    const char *term;
+    size_t found_len, len = aln_entity_term(p->analyzer->lexicon, entity, 0, id);
+    uint32_t found = 0;
+    int code = v->seek(v->ctx, ALN_TERM_ENTITY, id, len, &term, &found_len, &found);
+    while (!code && term && found_len >= len && !memcmp(term, id, len)) {
+        if (found_len == len || term[len] == '~')
+            *documents += found;
+        code = v->next(v->ctx, &term, &found_len, &found);
+    }
     if (code)
         aln_plan_fail(p, code);
-    return !code && term && found_len == len && !memcmp(term, id, len) && documents > NEAR_DOCUMENTS;
+    return !code;
+}
+
+/* Whether it is known without reading positions that the words of the name that the text begins with stand together: a
+ * person's do where the id is, and positions are dear to read in the many documents of who is often in the news, as of
+ * places with so many. Of a body more names are unknown. */
+static int stands_together(aln_planner *p, const aln_window *window)
+{
+    uint64_t documents = 0;
+    for (size_t i = 0; i < window->found_count && !window->found[i].first; i++) {
+        const char *kind = aln_entity_kind(p->analyzer->lexicon, window->found[i].entity);
+        if (!i && strcmp(kind, "person") == 0)
+            return 1;
+        if (!p->options->vocabulary || (!i && !aln_kind_is_place(kind)) ||
+            !documents_with(p, window->found[i].entity, &documents))
+            return 0;
+    }
+    return documents > NEAR_DOCUMENTS;
 }
 
 /* Terms of the words with positions, for NEAR. */
