@@ -149,6 +149,7 @@ static void know(aln_translit_scratch *s, const aln_model *m, int latin)
     s->known = m;
     s->known_latin = latin;
     memset(s->id, 0, sizeof(s->id));
+    memset(s->symbol, 0, sizeof(s->symbol));
     memset(s->key, 0, sizeof(s->key));
     memset(s->alone1, ALN_TR_MISSING, sizeof(s->alone1));
     for (int i = 0; i < 256; i++)

@@ -363,6 +363,28 @@ static size_t share(walk *w, size_t same)
     return kept ? symbols->end[kept - 1] : 0;
 }
 
+/* As aln_symbols_next(), which most letters need once. */
+static size_t next_symbol(aln_translit_scratch *s, const char *word, size_t at, size_t len, aln_symbols_kind kind)
+{
+    aln_symbols *symbols = &s->symbols;
+    const unsigned char *c = (const unsigned char *)word + at;
+    size_t bytes = *c < 0x80 ? 1 : 2;
+    const int count = symbols->count;
+    if (*c >= 0x80 && (*c < 0xC2 || *c >= 0xE0 || at + 2 > len || (c[1] & 0xC0) != 0x80))
+        return aln_symbols_next(word, at, len, kind, symbols);
+    uint32_t cp = bytes == 1 ? *c : (*c & 0x1Fu) << 6 | (c[1] & 0x3Fu);
+    if (s->symbol[cp] && count < ALN_SYMBOLS_MAX) {
+        symbols->symbol[count] = s->symbol[cp];
+        symbols->end[count] = (uint16_t)(at + bytes);
+        symbols->count++;
+        return at + bytes;
+    }
+    at = aln_symbols_next(word, at, len, kind, symbols);
+    if (symbols->count == count + 1)
+        s->symbol[cp] = symbols->symbol[count];
+    return at;
+}
+
 /* Reads a word, no further than it is worth, reusing the columns of the symbols that it shares with the word before.
  * Returns the bytes behind which nothing can follow, 0 if the word was read to its end. */
 static size_t read_word(walk *w, const char *word, size_t len, size_t same)
@@ -375,7 +397,7 @@ static size_t read_word(walk *w, const char *word, size_t len, size_t same)
     int j = w->columns, ended = 0;
     for (;;) {
         while (j == symbols->count && at < len)
-            at = aln_symbols_next(word, at, len, kind, symbols);
+            at = next_symbol(s, word, at, len, kind);
         if (j == symbols->count && !ended) {
             aln_symbols_end(len, m->boundaries, symbols);
             ended = 1;

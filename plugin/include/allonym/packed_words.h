@@ -96,7 +96,10 @@ static inline int aln_packed_pass(aln_packed_reader *r, size_t bytes)
             if (same > r->len)
                 return 0;
             /* most are short, and a copy of a fixed size is an instruction or two; the word has room for it */
-            memcpy(r->word + same, from, r->end - from >= 16 && more <= 16 ? 16 : more);
+            if (r->end - from >= 16 && more <= 16)
+                memcpy(r->word + same, from, 16);
+            else
+                memcpy(r->word + same, from, more);
             r->same = same;
             r->len = same + more;
             return 1;
