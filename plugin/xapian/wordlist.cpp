@@ -4,7 +4,7 @@
  * Expansion looks at thousands of places of the vocabulary for each word of a query. libxapian's cursor over terms
  * takes a quarter of a microsecond for each, as it decodes a table made for other things. So the stems stand a second
  * time, in metadata, which libxapian copies, compacts, replicates and serves remotely with the rest: in blocks of some
- * kilobytes, packed as allonym/packed_words.h has it, so that the core reads them itself. A million words take 5 MB; a
+ * kilobytes, packed as allonym/packed_words.h has it, so that the core reads them itself. A million words take 4 MB; a
  * block is read when a query first comes to it, and then kept in memory.
  *
  * "allonym.words:" and a word above which nothing stands in the block is its key, so that libxapian's skip_to() finds
