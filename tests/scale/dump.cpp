@@ -6,6 +6,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later (links libxapian)
  */
+#include <algorithm>
 #include <cstdio>
 #include <cstring>
 #include <set>
@@ -17,24 +18,31 @@ static void print(const std::string &text)
     std::fwrite(text.data(), 1, text.size(), stdout);
 }
 
-// Words of the blocks "allonym.words:": how much each shares with the one before, how much follows, and that.
+// Words of the blocks "allonym.words:", read as packed_words.h describes them, without its code: groups of a byte,
+// their size in two and their words; each is how much it shares with the one before, how much follows, and that.
 static std::set<std::string> read_lexicon(const Xapian::Database &db)
 {
     std::set<std::string> words;
     const std::string prefix = "allonym.words:";
     for (auto key = db.metadata_keys_begin(prefix); key != db.metadata_keys_end(prefix); ++key) {
         const std::string block = db.get_metadata(*key);
+        const auto byte = [&](size_t at) { return at < block.size() ? static_cast<unsigned char>(block[at]) : 0u; };
         std::string word;
-        for (size_t at = 0; at < block.size();) { // two numbers of four bits, or 240 and a byte for each
-            size_t same = static_cast<unsigned char>(block[at]) >> 4, more = static_cast<unsigned char>(block[at]) & 15;
+        for (size_t at = 0, end = 0; at < block.size();) {
+            if (at == end) {
+                end = at + 3 + byte(at + 1) + 256 * byte(at + 2);
+                at += 3;
+                continue;
+            }
+            size_t same = byte(at) >> 4, more = byte(at) & 15;
             at++;
-            if (same == 15 && at + 1 < block.size()) {
-                same = static_cast<unsigned char>(block[at]);
-                more = static_cast<unsigned char>(block[at + 1]);
+            if (same == 15) { // two numbers of four bits, or 240 and a byte for each
+                same = byte(at);
+                more = byte(at + 1);
                 at += 2;
             }
             word.resize(same);
-            word.append(block, at, more);
+            word.append(block, std::min(at, block.size()), more);
             words.insert(word);
             at += more;
         }
