@@ -309,7 +309,8 @@ static int vocabulary_part(void *ctx, aln_term_kind kind, const char *text, size
 {
     aln_xapian *db = static_cast<aln_xapian *>(ctx);
     return guard_reading(db, nullptr, [&] {
-        if (kind != ALN_TERM_STEM || !db->words.is_one())
+        // The lexicon has no words of digits.
+        if (kind != ALN_TERM_STEM || !text_len || static_cast<unsigned char>(text[0]) < 'a' || !db->words.is_one())
             return ALN_ENOTFOUND;
         const std::string *last = nullptr;
         db->wanted.assign(text, text_len);
