@@ -70,10 +70,10 @@ struct aln_translit_scratch {
     const aln_model *known;
     int known_latin;
     uint8_t id[ALN_TR_IDS]; /* of the symbols up to there; 0 = not yet looked up */
-    uint16_t
-        symbol[0x800];   /* of the characters of one or two bytes that are one symbol; 0 = another, or not yet read */
-    uint8_t alone1[256]; /* cost of a chunk of one symbol on its own */
-    uint8_t base[256];   /* number of a marked letter's base, of any other symbol its own */
+    /* symbols of the characters of one or two bytes that are one symbol; 0 = another, or not yet read */
+    uint16_t symbol[0x800];
+    uint8_t alone1[256];       /* cost of a chunk of one symbol on its own */
+    uint8_t base[256];         /* number of a marked letter's base, of any other symbol its own */
     uint32_t key[ALN_TR_KEYS]; /* chunk << 8 | cost on its own, hashed; 0 = free */
     uint16_t entries;
     uint16_t bucket[ALN_TR_BUCKETS];
