@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Makes plugin/core/gen/han_readings.c: readings of every Han character, from Unihan: pinyin without tones (kMandarin) and the
-Korean syllable (kHangul).
+"""Makes plugin/core/gen/han_readings.c: readings of every Han character, from Unihan: pinyin without tones (kMandarin), Taiwan's
+where it is another, and the Korean syllable (kHangul).
 
 usage: gen_han.py UNIHAN_READINGS_FILE OUTPUT_FILE       (Unihan_Readings.txt of Unicode 15, plain or .bz2)
 
-Where kMandarin gives two readings the first (the mainland's) is taken; of kHangul the one used at the head of a name
+Where kMandarin gives two readings the first is the mainland's and the second Taiwan's; of kHangul the one used at the head of a name
 (marked N: Kim for 金) and the usual one. Characters outside of the blocks below are too rare in
 names. Licence of the data: Unicode-DFS-2016.
 """
@@ -26,14 +26,17 @@ def main():
     if len(sys.argv) != 3:
         sys.exit(__doc__)
     opened = bz2.open if sys.argv[1].endswith(".bz2") else open
-    read, hangul, surnames = {}, {}, {}
+    read, taiwan, hangul, surnames = {}, {}, {}, {}
     for n, line in enumerate(opened(sys.argv[1], "rt", encoding="utf-8"), 1):
         if line.startswith("U+"):
             f = line.rstrip("\n").split("\t")
             if len(f) != 3:
                 sys.exit("%s:%d: 3 columns expected" % (sys.argv[1], n))
             if f[1] == "kMandarin":
-                read[int(f[0][2:], 16)] = plain(f[2].split()[0])
+                both = [plain(s) for s in f[2].split()]
+                read[int(f[0][2:], 16)] = both[0]
+                if both[-1] != both[0]:
+                    taiwan[int(f[0][2:], 16)] = both[-1]
             if f[1] == "kHangul":
                 c = int(f[0][2:], 16)
                 syllables = [s.split(":") for s in f[2].split()]
@@ -41,7 +44,7 @@ def main():
                 for syllable, sources in syllables:
                     if "N" in sources and ord(syllable) != hangul[c]:
                         surnames[c] = ord(syllable)
-    syllables = [""] + sorted({read[c] for a, b in BLOCKS for c in range(a, b + 1) if c in read})
+    syllables = [""] + sorted({r[c] for r in (read, taiwan) for a, b in BLOCKS for c in range(a, b + 1) if c in r})
     number = {s: i for i, s in enumerate(syllables)}
     rows = [[number[read.get(c, "")] for c in range(a, b + 1)] for a, b in BLOCKS]
     with open(sys.argv[2], "w", encoding="ascii") as o:
@@ -65,6 +68,11 @@ def main():
         o.write("const uint16_t aln_han_surnames[][2] = {\n")
         o.write("".join("    {0x%04X, 0x%04X},\n" % n for n in names))
         o.write("};\nconst unsigned aln_han_surname_count = %d;\n" % len(names))
+        others = sorted((c, number[s]) for c, s in taiwan.items() if BLOCKS[1][0] <= c <= BLOCKS[1][1])
+        o.write("const uint16_t aln_han_taiwan[][2] = {\n")
+        o.write("".join("    {0x%04X, %d},\n" % n for n in others))
+        o.write("};\nconst unsigned aln_han_taiwan_count = %d;\n" % len(others))
+        o.write("const unsigned aln_han_syllable_count = %d;\n" % len(syllables))
         o.write("const uint32_t aln_han_table_hash = 0x%08Xu;\n" % zlib.crc32(repr((syllables, rows, korean, names)).encode()))
 
 

@@ -5,6 +5,7 @@
  * SPDX-License-Identifier: MIT
  */
 #include "analyzer.h"
+#include "foreign.h"
 #include "key.h"
 #include "ready.h"
 #include <string.h>
@@ -191,17 +192,19 @@ static int emit_run(emitter *e, const aln_window *window, size_t unit, size_t co
 }
 
 /* A record that is one short run and nothing else: a family name, as the Chinese press and its lists name foreigners.
- * The key tells it from the same word within a name. A known person's whole name is none. */
+ * The key tells it from the same word within a name. A known person's whole name is none, unless it is a foreign one:
+ * who else has it is named so as well (奥布莱恩). */
 static int emit_alone(emitter *e, const aln_window *window, const aln_token *token)
 {
     size_t count = window->unit_count;
     char key[4 * RUN_NAME_MAX + 1];
     const aln_unit *u = window->units;
     size_t len = 0;
+    int known = 0;
     for (size_t i = 0; i < window->found_count; i++)
         if (window->found[i].span == count && !(window->found[i].flags & ALN_FOUND_OTHER) &&
             strcmp(aln_entity_kind(e->analyzer->lexicon, window->found[i].entity), "person") == 0)
-            return 0;
+            known = 1;
     key[len++] = ALN_KEY_ALONE;
     for (size_t i = 0; i < count; i++) {
         if (u[i].word->exact_len > sizeof key - len)
@@ -209,6 +212,8 @@ static int emit_alone(emitter *e, const aln_window *window, const aln_token *tok
         memcpy(key + len, u[i].word->exact, u[i].word->exact_len);
         len += u[i].word->exact_len;
     }
+    if (known && !aln_may_be_foreign(key + 1, len - 1))
+        return 0;
     aln_token t = *token;
     t.span = (uint32_t)count;
     t.end = u[count - 1].end;

@@ -20,6 +20,28 @@ const char *aln_han_pinyin(uint32_t cp)
     return "";
 }
 
+const char *aln_han_pinyin_taiwan(uint32_t cp)
+{
+    for (unsigned i = 0; i < aln_han_taiwan_count; i++)
+        if (aln_han_taiwan[i][0] == cp)
+            return aln_han_syllables[aln_han_taiwan[i][1]];
+    return aln_han_pinyin(cp);
+}
+
+int aln_is_pinyin(const char *word, size_t len, unsigned syllables)
+{
+    if (!syllables)
+        return !len;
+    for (unsigned i = 1; i < aln_han_syllable_count; i++) {
+        size_t n = strlen(aln_han_syllables[i]);
+        if (strcspn(aln_han_syllables[i], "aeiouv") == n) /* an interjection: hm, ng */
+            continue;
+        if (n <= len && memcmp(word, aln_han_syllables[i], n) == 0 && aln_is_pinyin(word + n, len - n, syllables - 1))
+            return 1;
+    }
+    return 0;
+}
+
 size_t aln_han_pinyin_of(const char *word, size_t len, char *out, size_t cap)
 {
     const unsigned char *s = (const unsigned char *)word, *end = s + len;

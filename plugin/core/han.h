@@ -13,6 +13,12 @@
 /* Pinyin of a character without tone, "zhong"; "" if it has none. Static, NUL-terminated. */
 const char *aln_han_pinyin(uint32_t cp);
 
+/* The same as Taiwan reads it: 柏 is bo there. */
+const char *aln_han_pinyin_taiwan(uint32_t cp);
+
+/* Whether a word in small Latin letters is so many syllables of pinyin. */
+int aln_is_pinyin(const char *word, size_t len, unsigned syllables);
+
 /* Pinyin of a run of Han characters, syllables joined, cut to fit; anything else in it is left out. Returns the length.
  */
 size_t aln_han_pinyin_of(const char *word, size_t len, char *out, size_t cap);

@@ -8,8 +8,10 @@
  * SPDX-License-Identifier: MIT
  */
 #include "query_optional.h"
+#include "han.h"
 #include "lexicon.h"
 #include "patronymic.h"
+#include "same.h"
 #include "utf8.h"
 #include <string.h>
 
@@ -37,6 +39,68 @@ static int is_initial(const aln_unit *unit)
            aln_utf8_count(w->exact, w->exact_len) == 1;
 }
 
+/* A number of a family's generations, or what stands for it: Azar II, Downey Jr. */
+static int is_generation(const aln_unit *unit)
+{
+    static const char *const marks[] = {"ii", "iii", "iv", "jr", "sr", "junior", "senior", NULL};
+    const aln_word *w = unit->word;
+    if (!is_word(unit) || w->script != ALN_SCRIPT_LATN || !(w->flags & ALN_FOLD_CAPITAL))
+        return 0;
+    for (const char *const *m = marks; *m; m++)
+        if (strlen(*m) == w->exact_len && memcmp(*m, w->exact, w->exact_len) == 0)
+            return 1;
+    return 0;
+}
+
+/* Whether a unit belongs to a known name of this many units or more. */
+static int is_known(const aln_window *window, size_t unit, uint32_t least)
+{
+    for (size_t i = 0; i < window->found_count; i++)
+        if (window->found[i].span >= least && unit >= window->found[i].first &&
+            unit - window->found[i].first < window->found[i].span)
+            return 1;
+    return 0;
+}
+
+/* Whether a word is a family name of China in one of its spellings. */
+static int is_chinese_family(const aln_word *word)
+{
+    size_t count, first = aln_same_find(word->exact, word->exact_len, &count);
+    for (size_t i = first; i < first + count; i++) {
+        unsigned row = aln_same_forms[i].row;
+        for (unsigned m = aln_same_rows[row]; row >= aln_same_first_family && m < aln_same_rows[row + 1u]; m++) {
+            const char *text;
+            (void)aln_same_member(m, &text);
+            if ((unsigned char)text[0] >= 0xE4 && (unsigned char)text[0] < 0xEA) /* of UTF-8: Han from U+4E00 */
+                return 1;
+        }
+    }
+    return 0;
+}
+
+/* Whether a text is a name of China behind a given name of another language: Miles Yu Maochun, Robert Hsing-cheng Tsao.
+ * The family name stands before or behind the given one of two syllables, which tells that the text is such a name. */
+static int has_given_before(const aln_window *window)
+{
+    size_t count = window->unit_count;
+    const aln_unit *u = window->units;
+    if (count < 3 || count > 4)
+        return 0;
+    for (size_t i = 0; i < count; i++)
+        if (!is_word(&u[i]) || u[i].word->script != ALN_SCRIPT_LATN || !(u[i].word->flags & ALN_FOLD_CAPITAL))
+            if (count == 3 || !(u[i].flags & ALN_UNIT_HYPHEN)) /* Hsing-cheng */
+                return 0;
+    if ((u[1].flags & ALN_UNIT_HYPHEN) || is_chinese_family(u[0].word) ||
+        aln_is_pinyin(u[0].word->exact, u[0].word->exact_len, 1))
+        return 0;
+    if (count == 4)
+        return ((u[3].flags & ALN_UNIT_HYPHEN) && is_chinese_family(u[1].word)) ||
+               ((u[2].flags & ALN_UNIT_HYPHEN) && !(u[3].flags & ALN_UNIT_HYPHEN) && is_chinese_family(u[3].word));
+    return !(u[2].flags & ALN_UNIT_HYPHEN) &&
+           ((is_chinese_family(u[1].word) && aln_is_pinyin(u[2].word->exact, u[2].word->exact_len, 2)) ||
+            (is_chinese_family(u[2].word) && aln_is_pinyin(u[1].word->exact, u[1].word->exact_len, 2)));
+}
+
 /* Marks units first to last - 1 if more than `least` are left unmarked. */
 static void mark(uint8_t *optional, size_t first, size_t last, size_t *left, size_t least)
 {
@@ -60,6 +124,10 @@ void aln_mark_optional(const aln_window *window, uint8_t *optional)
     for (size_t i = 0; i < count; i++)
         if (!optional[i] && is_initial(&window->units[i]))
             mark(optional, i, i + 1, &left, 1);
+    if (is_generation(&window->units[count - 1]) && !optional[count - 1] && !is_known(window, count - 1, 1))
+        mark(optional, count - 1, count, &left, 2);
+    if (has_given_before(window) && !optional[0] && !is_known(window, 0, 2))
+        mark(optional, 0, 1, &left, 2);
     /* Behind the given name, or behind family and given name; a family name in -ovich stands behind the patronymic. */
     for (size_t i = 1; i < count; i++) {
         int kind = optional[i] ? 0 : patronymic(&window->units[i]);
@@ -67,6 +135,34 @@ void aln_mark_optional(const aln_window *window, uint8_t *optional)
             continue;
         mark(optional, kind == 2 ? i - 1 : i, i + 1, &left, 2);
         break;
+    }
+}
+
+/* ------------------------------------------------------------- countries of firms */
+
+/* Whether a known name is a country in a run of Han, at one end of which it stands or before a legal form. */
+static int is_country_at(const aln_lexicon *lexicon, const aln_window *window, const aln_found *f)
+{
+    const aln_unit *u = &window->units[f->first];
+    return (u->flags & ALN_UNIT_CHAR) && u->word->script == ALN_SCRIPT_HANI && !(f->flags & ALN_FOUND_INNER) &&
+           strcmp(aln_entity_kind(lexicon, f->entity), "country") == 0;
+}
+
+void aln_mark_country(const aln_lexicon *lexicon, const aln_window *window, uint8_t *optional)
+{
+    size_t own = 0, forms = 0; /* characters; a word is more than one */
+    for (size_t i = 0; i < window->unit_count; i++) {
+        if (!optional[i] && !is_known(window, i, 1))
+            own += is_word(&window->units[i]) ? 2 : 1;
+        forms += optional[i];
+    }
+    if (!forms || own < 2)
+        return;
+    for (size_t i = 0; i < window->found_count; i++) {
+        const aln_found *f = &window->found[i];
+        size_t end = f->first + f->span;
+        if (is_country_at(lexicon, window, f) && (f->first == 0 || (end < window->unit_count && optional[end])))
+            memset(optional + f->first, 1, f->span);
     }
 }
 

@@ -20,6 +20,12 @@ extern const unsigned aln_division_count;
 void aln_mark_optional(const aln_window *window, uint8_t *optional);
 
 /*
+ * Marks likewise the country that Chinese puts before a foreign firm's name, or before the word for its branch, beside
+ * a legal form and a name of its own: 美国波音公司 is Boeing. After aln_mark_optional().
+ */
+void aln_mark_country(const aln_lexicon *lexicon, const aln_window *window, uint8_t *optional);
+
+/*
  * Marks likewise a word for an administrative division that begins or ends a text without a known name: Provincia de
  * Phongsali. `text` is what the window's units have their places in. After aln_mark_optional().
  */

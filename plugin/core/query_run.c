@@ -130,7 +130,7 @@ static int taiwan_spelling(aln_planner *p, const char *part, size_t len, const a
     while (at < end && n + ALN_WADE_GILES_MAX <= sizeof text) {
         uint32_t cp;
         at += aln_utf8_next(at, end, &cp);
-        n += aln_wade_giles(aln_han_pinyin(cp), text + n);
+        n += aln_wade_giles(aln_han_pinyin_taiwan(cp), text + n);
     }
     for (size_t i = 0; i < spellings->count; i++)
         if (spellings->items[i]->text_len == n && memcmp(spellings->items[i]->text, text, n) == 0)

@@ -6,6 +6,7 @@
  *
  * SPDX-License-Identifier: MIT
  */
+#include "foreign.h"
 #include "image.h"
 #include "key.h"
 #include "lexicon.h"
@@ -82,8 +83,10 @@ const aln_query_node *aln_plan_telling(const aln_planner *p, const aln_window *w
 
 /* ------------------------------------------------ a record that is a family name */
 
-/* A less sure spelling is too often that of another name. */
+/* A less sure spelling is too often that of another name; less still where the characters are those of foreign names.
+ */
 #define ALONE_CONFIDENCE 0.1
+#define ALONE_FOREIGN_CONFIDENCE 0.03
 
 /* Whether a word may belong to a person's name: no word of institutions, and no part of another known name. */
 static int may_be_persons(const aln_lexicon *lexicon, const aln_window *window, size_t unit)
@@ -125,7 +128,8 @@ static int add_alone(aln_planner *p, const aln_query_node *node, aln_node_list *
     for (uint32_t i = 0; i < node->count; i++)
         if (!add_alone(p, node->children[i], list))
             return 0;
-    if (node->op != ALN_Q_TERM || node->kind != ALN_TERM_STEM || node->confidence < ALONE_CONFIDENCE ||
+    if (node->op != ALN_Q_TERM || node->kind != ALN_TERM_STEM || node->confidence < ALONE_FOREIGN_CONFIDENCE ||
+        (node->confidence < ALONE_CONFIDENCE && !aln_may_be_foreign(node->text, node->text_len)) ||
         node->text_len >= ALN_WORD_BYTES || aln_main_script(node->text, node->text_len) != ALN_SCRIPT_HANI)
         return 1;
     char key[ALN_WORD_BYTES] = {ALN_KEY_ALONE};
@@ -139,6 +143,41 @@ static int add_alone(aln_planner *p, const aln_query_node *node, aln_node_list *
     return weighed && aln_list_add(p->arena, list, weighed);
 }
 
+/* The person whom the whole text names; UINT32_MAX if it is no known one. */
+static uint32_t person_of(const aln_lexicon *lexicon, const aln_window *window)
+{
+    for (size_t i = 0; i < window->found_count; i++)
+        if (window->found[i].span == window->unit_count &&
+            strcmp(aln_entity_kind(lexicon, window->found[i].entity), "person") == 0)
+            return window->found[i].entity;
+    return UINT32_MAX;
+}
+
+/* Adds the keys of a known person's family name in Han, which stands behind the last dot of the whole one. *told:
+ * whether the gazetteer has a name in Han. 0 = out of memory. */
+static int add_alone_of_person(aln_planner *p, uint32_t person, const aln_query_node *family, aln_node_list *list,
+                               int *told)
+{
+    aln_entity_name name;
+    for (uint32_t n = 0; aln_entity_name_at(p->analyzer->lexicon, person, n, &name) == ALN_OK; n++) {
+        const char *part = name.text;
+        if (aln_main_script(part, strlen(part)) != ALN_SCRIPT_HANI)
+            continue;
+        *told = 1;
+        for (const char *dot = strstr(part, "\u00B7"); dot; dot = strstr(part, "\u00B7"))
+            part = dot + strlen("\u00B7");
+        size_t len = strlen(part);
+        if (part == name.text || len >= ALN_WORD_BYTES)
+            continue;
+        char key[ALN_WORD_BYTES] = {ALN_KEY_ALONE};
+        memcpy(key + 1, part, len);
+        aln_term_origin o = {family->start, family->end, family->field, "alone", 1.0, person};
+        if (!aln_list_add_term(p->arena, list, ALN_TERM_KEY, key, len + 1, &o))
+            return 0;
+    }
+    return 1;
+}
+
 const aln_query_node *aln_plan_family_alone(aln_planner *p, const aln_window *window, const aln_node_list *words,
                                             size_t offset)
 {
@@ -146,7 +185,14 @@ const aln_query_node *aln_plan_family_alone(aln_planner *p, const aln_window *wi
     if (words->count < 2 || words->count > TELLING_WORDS)
         return NULL;
     const aln_query_node *family = family_name(p, window, words, offset);
-    if (family && !add_alone(p, family, &list))
+    uint32_t person = family ? person_of(p->analyzer->lexicon, window) : UINT32_MAX;
+    int told = 0;
+    if (person != UINT32_MAX && !add_alone_of_person(p, person, family, &list, &told))
+        return aln_plan_fail(p, ALN_ENOMEM);
+    if (person != UINT32_MAX && !told) /* the words of a known name are no free guesses otherwise */
+        family =
+            aln_plan_word(p, &window->units[unit_at(window, family->start - offset)], offset, family->field, ALN_FREE);
+    if (p->code || (family && !add_alone(p, family, &list)))
         return aln_plan_fail(p, ALN_ENOMEM);
     return aln_node_group(p->arena, ALN_Q_MAX, &list);
 }

@@ -2258,4 +2258,37 @@ const uint16_t aln_han_surnames[][2] = {
     {0x9F9C, 0xADE0},
 };
 const unsigned aln_han_surname_count = 184;
+const uint16_t aln_han_taiwan[][2] = {
+    {0x4E07, 208},
+    {0x4E7E, 95},
+    {0x524B, 151},
+    {0x5256, 253},
+    {0x535C, 21},
+    {0x53DA, 133},
+    {0x5638, 347},
+    {0x5730, 65},
+    {0x5824, 327},
+    {0x5FB5, 393},
+    {0x64D8, 20},
+    {0x6753, 297},
+    {0x67CF, 20},
+    {0x6C88, 36},
+    {0x6C93, 320},
+    {0x7B7D, 347},
+    {0x8019, 239},
+    {0x8584, 20},
+    {0x88B7, 133},
+    {0x8AB0, 299},
+    {0x8E63, 194},
+    {0x9002, 164},
+    {0x90FD, 73},
+    {0x91B1, 253},
+    {0x91D0, 173},
+    {0x9642, 247},
+    {0x9684, 327},
+    {0x9697, 343},
+    {0x9E83, 16},
+};
+const unsigned aln_han_taiwan_count = 29;
+const unsigned aln_han_syllable_count = 413;
 const uint32_t aln_han_table_hash = 0x6ECF1DCFu;

@@ -14,6 +14,9 @@ extern const uint16_t aln_han_main[0x5200]; /* from U+4E00, CJK Unified Ideograp
 extern const uint16_t aln_han_hangul[0x5200]; /* likewise: the Korean syllable less U+ABFF, 0 = none */
 extern const uint16_t aln_han_surnames[][2];  /* characters read otherwise as a family name, sorted; the syllable */
 extern const unsigned aln_han_surname_count;
+extern const uint16_t aln_han_taiwan[][2];    /* characters that Taiwan reads otherwise, sorted; number of the syllable */
+extern const unsigned aln_han_taiwan_count;
+extern const unsigned aln_han_syllable_count; /* sorted; the first is empty */
 extern const uint32_t aln_han_table_hash;
 
 #endif
