@@ -21,6 +21,7 @@ make_tables() { # STEMMER_DIR CORE_GEN_DIR NAMES_DIR
     python3 "$tools/gen_divisions.py" "$top/names/divisions.tsv" "$2/divisions.c"
     python3 "$tools/gen_romanize.py" "$top/names/schemes" "$ucd/UnicodeData.txt" "$2/romanize_tables.c"
     python3 "$tools/gen_han.py" "$ucd/Unihan_Readings.txt.bz2" "$2/han_readings.c"
+    python3 "$tools/gen_japanese.py" "$ucd" "$2/japanese_readings.c"
     python3 "$tools/gen_variants.py" "$ucd/Unihan_Variants.txt.bz2" "$2/han_variants.c"
     python3 "$tools/gen_symbols.py" "$ucd" "$2/translit_symbols.c"
     set -- "$1" "$2" "$top"/names/models/*.tsv

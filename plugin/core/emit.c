@@ -6,6 +6,7 @@
  */
 #include "analyzer.h"
 #include "foreign.h"
+#include "japanese.h"
 #include "key.h"
 #include "ready.h"
 #include <string.h>
@@ -37,6 +38,8 @@ typedef struct emitter {
     aln_feed *feed;       /* NULL: to the callback */
     uint64_t asked, have; /* scripts, a bit for each: whether it has a romanization */
     int whole;            /* the window is the whole text */
+    int japanese;         /* which is the name of a Japanese firm, with a legal form of four units from `form` on */
+    size_t form;
 } emitter;
 
 _Static_assert(ALN_SCRIPTS <= 64, "a bit for each script");
@@ -220,6 +223,33 @@ static int emit_alone(emitter *e, const aln_window *window, const aln_token *tok
     return emit(e, &t, ALN_TERM_KEY, key, len, ALN_TOKEN_COLOCATED | ALN_TOKEN_UNPLACED, u->word->language, "alone");
 }
 
+/* Keys of the Japanese readings of a firm's words that may begin at a unit: two characters, and at the head of a run
+ * also one or three. */
+static int emit_japanese(emitter *e, const aln_window *window, size_t unit, const aln_token *token)
+{
+    const aln_unit *u = &window->units[unit];
+    int head = !aln_unit_goes_on(u), code = 0;
+    size_t most = unit < e->form ? e->form - unit : window->unit_count - unit;
+    if (u->word->script != ALN_SCRIPT_HANI || (unit >= e->form && unit < e->form + 4))
+        return 0;
+    for (size_t n = 1; n <= ALN_JAPANESE_CHARACTERS && n <= most && (n == 1 || aln_unit_goes_on(&u[n - 1])); n++) {
+        aln_japanese_reading readings[ALN_JAPANESE_READINGS];
+        size_t count =
+            n == 2 || head ? aln_japanese_readings(e->text + u->start, u[n - 1].end - u->start, readings) : 0;
+        aln_token t = *token;
+        t.span = (uint32_t)n;
+        t.end = u[n - 1].end;
+        for (size_t i = 0; i < count && !code; i++) {
+            char key[1 + ALN_JAPANESE_MAX] = {ALN_KEY_JAPANESE};
+            memcpy(key + 1, readings[i].text, readings[i].len);
+            code = readings[i].len < 2 ? 0
+                                       : emit(e, &t, ALN_TERM_KEY, key, 1u + readings[i].len,
+                                              ALN_TOKEN_COLOCATED | ALN_TOKEN_UNPLACED, u->word->language, "Japanese");
+        }
+    }
+    return code;
+}
+
 /* What may be a name written without spaces: a whole short run, what known names leave of one (杰亚 in 杰亚机器人公司),
  * and what stands before generic words. `begun` is how many of the window's names begin here or before. */
 static int emit_runs(emitter *e, const aln_window *window, size_t unit, size_t begun, const aln_token *token)
@@ -261,6 +291,8 @@ static int emit_char(emitter *e, const aln_window *window, size_t unit, size_t b
             code = emit_token(e, &t, ALN_TERM_EXACT, pair, len, ALN_TOKEN_COLOCATED | ALN_TOKEN_UNPLACED,
                               u->word->language, "bigram");
     }
+    if (!code && e->japanese)
+        code = emit_japanese(e, window, unit, token);
     return code ? code : emit_runs(e, window, unit, begun, token);
 }
 
@@ -391,7 +423,10 @@ static int feed_window(emitter *e, const aln_window *window)
                 code = aln_feed_term(f, ALN_TERM_EXACT, pair, len, 0); /* the characters have positions */
             if (!code) {
                 aln_token token = token_of(unit, position);
-                code = emit_runs(e, window, i, window->found_count ? (size_t)(begin.name - window->found) : 0, &token);
+                code = e->japanese ? emit_japanese(e, window, i, &token) : 0;
+                if (!code)
+                    code =
+                        emit_runs(e, window, i, window->found_count ? (size_t)(begin.name - window->found) : 0, &token);
             }
         } else {
             code = aln_ready_give(f, ready, ready->exact_end, ready->end, position);
@@ -419,6 +454,7 @@ static int emit_text(emitter *e, const char *language, size_t len)
         if (!code)
             code = aln_find_names(analyzer->lexicon, &options, &analyzer->window);
         e->whole = !e->position && pos == len;
+        e->japanese = !code && e->whole && aln_is_japanese_firm(&analyzer->window, &e->form);
         if (!code)
             aln_context_order(&context, &analyzer->window);
         if (!code)
@@ -431,12 +467,12 @@ static int emit_text(emitter *e, const char *language, size_t len)
 
 int aln_analyze(aln_analyzer *analyzer, const char *language, const char *text, size_t len, aln_token_fn fn, void *ctx)
 {
-    emitter e = {analyzer, text, 0, fn, ctx, NULL, 0, 0, 0};
+    emitter e = {analyzer, text, 0, fn, ctx, NULL, 0, 0, 0, 0, 0};
     return emit_text(&e, language, len);
 }
 
 int aln_feed_text(aln_analyzer *analyzer, aln_feed *feed, const char *language, const char *text, size_t len)
 {
-    emitter e = {analyzer, text, 0, NULL, NULL, feed, 0, 0, 0};
+    emitter e = {analyzer, text, 0, NULL, NULL, feed, 0, 0, 0, 0, 0};
     return emit_text(&e, language, len);
 }

@@ -316,6 +316,7 @@ static int scan_part(aln_planner *p, size_t start, size_t end)
 {
     size_t words = 0, pos = 0, len = end - start, run_end = SIZE_MAX;
     p->demonyms = (p->options->flags & ALN_QUERY_BROAD) != 0;
+    p->firm = 0;
     while (pos < len) { /* a name of several words is stronger evidence, so its words may be looser */
         aln_segment seg = aln_segment_next(p->query + start, len, pos);
         pos = seg.end;
@@ -473,6 +474,15 @@ static int names_body(const aln_window *window, const uint8_t *optional)
     return 0;
 }
 
+/* Whether a text has a legal form, which need not match. */
+static int has_form(const aln_window *window, const uint8_t *optional)
+{
+    for (size_t i = 0; i < window->found_count; i++)
+        if ((window->found[i].flags & ALN_NAME_OPTIONAL) && optional[window->found[i].first])
+            return 1;
+    return 0;
+}
+
 static const aln_query_node *plan_text(aln_planner *p, const aln_syntax *syntax)
 {
     int exact = syntax->exact || (p->options->flags & ALN_QUERY_EXACT) != 0;
@@ -502,7 +512,9 @@ static const aln_query_node *plan_text(aln_planner *p, const aln_syntax *syntax)
         (status = scan_as(p, syntax->start, syntax->end, ALN_KEYS_WORD)) != ALN_OK)
         return aln_plan_fail(p, status);
     /* the Kazakh parliament is Kazakhstan's, and 美国光子公司 American Photonics */
-    p->demonyms |= names_body(window, optional);
+    int body = names_body(window, optional);
+    p->demonyms |= body;
+    p->firm = body || has_form(window, optional);
     text_plan text = {optional, {NULL, 0, 0}, {NULL, 0, 0}, NULL, wanted >= LONG_WORDS};
     const aln_query_node *node = plan_all(p, window, exact, offset, field, &text);
     if (!node || exact)
@@ -522,6 +534,8 @@ static const aln_query_node *plan_text(aln_planner *p, const aln_syntax *syntax)
     ok = ok && aln_list_add(p->arena, &ways,
                             aln_node_scale(p->arena, WEIGHT_PERSONS, aln_plan_persons(p, window, offset, field)));
     ok = ok && plan_joined(p, window, offset, field, &text, &ways);
+    if (ok && p->firm)
+        ok = aln_list_add(p->arena, &ways, aln_plan_japanese_firm(p, window, optional, offset, field));
     if (ok && p->options->vocabulary && p->scan.query == ALN_KEYS_NAME)
         ok = aln_list_add(p->arena, &ways, aln_plan_as_one_run(p, window, optional, offset, field));
     if (!text.name)

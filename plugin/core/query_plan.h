@@ -19,6 +19,7 @@ typedef struct aln_planner {
     aln_scan_options scan;
     uint8_t languages[ALN_LANGUAGES_MAX];
     int demonyms; /* whether a place's inhabitants and adjectives are searched with it */
+    int firm;     /* whether the text names a body, whose words may be read in Japanese */
     int code;     /* the first failure; a vocabulary's own code as well */
 } aln_planner;
 
@@ -55,9 +56,19 @@ const aln_query_node *aln_plan_telling(const aln_planner *p, const aln_window *w
 const aln_query_node *aln_plan_family_alone(aln_planner *p, const aln_window *window, const aln_node_list *words,
                                             size_t offset);
 
-/* The known persons who have a query's only word, or the one behind initials, as family name: their ids. NULL where there is none, or on failure,
- * which is recorded. query_persons.c */
+/* The known persons who have a query's only word, or the one behind initials, as family name: their ids. NULL where
+ * there is none, or on failure, which is recorded. query_persons.c */
 const aln_query_node *aln_plan_persons(aln_planner *p, const aln_window *window, size_t offset, const char *field);
+
+/* Names of Japanese firms, query_japanese.c: the key of a Latin word that may be of one, into a list of alternatives
+ * (0 = out of memory); the Latin words that a run of characters, units first to last - 1, may be; and the whole name of
+ * a firm by its readings. NULL where there is none, or on failure, which is recorded. */
+int aln_plan_japanese_key(aln_planner *p, const aln_unit *unit, size_t offset, const char *field,
+                          aln_node_list *alternatives);
+const aln_query_node *aln_plan_japanese_run(aln_planner *p, const aln_window *window, size_t first, size_t last,
+                                            size_t offset, const char *field);
+const aln_query_node *aln_plan_japanese_firm(aln_planner *p, const aln_window *window, const uint8_t *optional,
+                                             size_t offset, const char *field);
 
 /* Spellings of a word found in the index by the learned models: nodes with weights, to stand beside the word's own
  * terms. query_expand.c. 0 = failure, recorded. */

@@ -9,6 +9,7 @@
  * SPDX-License-Identifier: MIT
  */
 #include "han.h"
+#include "japanese.h"
 #include "key.h"
 #include "query_evidence.h"
 #include "same.h"
@@ -40,6 +41,8 @@
 #define ONE_RUN_CONFIDENCE 0.05
 /* Regular readings of one spelling of a family name (Chan is Chen or Zeng). */
 #define READINGS_MAX 2
+/* A longer run is no word of a firm's name. */
+#define RUN_CHARACTERS 8
 /* Of a run of Han as a Korean name. */
 #define READING_CONFIDENCE 0.5
 
@@ -270,7 +273,11 @@ const aln_query_node *aln_plan_run(aln_planner *p, const aln_window *window, siz
     }
     if (!node)
         return aln_plan_fail(p, ALN_ENOMEM);
-    if ((last - first == 1 && p->scan.query == ALN_KEYS_WORD) || freedom == ALN_EXACT || !aln_scheme_find(NULL, script))
+    size_t form;
+    int japanese =
+        p->firm && script == ALN_SCRIPT_HANI && last - first <= RUN_CHARACTERS && aln_is_japanese_firm(window, &form);
+    if ((last - first == 1 && p->scan.query == ALN_KEYS_WORD && !japanese) || freedom == ALN_EXACT ||
+        !aln_scheme_find(NULL, script))
         return node;
     /* a whole run may be a name: its reading */
     uint8_t languages[ALN_LANGUAGES_MAX];
@@ -289,6 +296,8 @@ const aln_query_node *aln_plan_run(aln_planner *p, const aln_window *window, siz
         o.confidence = aln_key_confidence(whole->keys[i].text, whole->keys[i].len);
         ok = aln_list_add_term(p->arena, &keys, ALN_TERM_KEY, whole->keys[i].text, whole->keys[i].len, &o);
     }
+    if (ok && japanese)
+        ok = aln_list_add(p->arena, &alternatives, aln_plan_japanese_run(p, window, first, last, offset, field));
     /* beside the models a key of the reading need only find what they do not know */
     double weight = p->options->vocabulary && p->scan.query == ALN_KEYS_WORD && aln_model_find(script, NULL)
                         ? WEIGHT_KEY_GUIDED

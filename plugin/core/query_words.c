@@ -141,6 +141,7 @@ const aln_query_node *aln_plan_word(aln_planner *p, const aln_unit *unit, size_t
                               aln_node_scale(p->arena, WEIGHT_SKELETON, key_terms(p, word, &o, 1, bare)));
         if (ok && !alone)
             ok = aln_list_add(p->arena, &alternatives, aln_node_scale(p->arena, WEIGHT_SAME, other_forms(p, word, &o)));
+        ok = ok && aln_plan_japanese_key(p, unit, offset, field, &alternatives);
         if (ok && p->options->vocabulary &&
             (!aln_plan_expand(p, unit, offset, field, freedom, &alternatives) ||
              (freedom == ALN_FREE && !aln_plan_parts_of_run(p, unit, offset, field, &alternatives))))

@@ -13,6 +13,7 @@
 #include "romanize.h"
 #include "gen/romanize_tables.h"
 #include "han.h"
+#include "japanese.h"
 #include "hangul.h"
 #include "utf8.h"
 #include <string.h>
@@ -320,5 +321,5 @@ size_t aln_romanize(const aln_scheme *scheme, const char *word, size_t len, aln_
 
 uint32_t aln_romanize_version(void)
 {
-    return aln_rom_hash * 31u + aln_han_hash() * 7u + CODE_VERSION;
+    return aln_rom_hash * 31u + (aln_han_hash() ^ aln_japanese_hash()) * 7u + CODE_VERSION;
 }
