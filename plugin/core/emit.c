@@ -4,10 +4,12 @@
  *
  * SPDX-License-Identifier: MIT
  */
+#include "acronym.h"
 #include "analyzer.h"
 #include "foreign.h"
 #include "japanese.h"
 #include "key.h"
+#include "query_optional.h"
 #include "ready.h"
 #include <string.h>
 
@@ -296,6 +298,27 @@ static int emit_char(emitter *e, const aln_window *window, size_t unit, size_t b
     return code ? code : emit_runs(e, window, unit, begun, token);
 }
 
+/* Keys of the acronyms of a text that is the name of a body. */
+static int emit_acronyms(emitter *e, const aln_window *window, const aln_token *token)
+{
+    aln_acronym found[ALN_ACRONYMS];
+    uint8_t optional[ALN_ACRONYM_UNITS];
+    int code = 0;
+    if (!window->unit_count || window->unit_count > ALN_ACRONYM_UNITS)
+        return 0;
+    aln_mark_optional(window, optional);
+    size_t count = aln_acronyms(e->analyzer->lexicon, window, optional, found);
+    for (size_t i = 0; i < count && !code; i++) {
+        aln_token t = *token;
+        t.start = window->units[found[i].first].start;
+        t.end = window->units[found[i].last - 1u].end;
+        t.span = (uint32_t)(found[i].last - found[i].first);
+        code = emit(e, &t, ALN_TERM_KEY, found[i].key, found[i].len, ALN_TOKEN_COLOCATED | ALN_TOKEN_UNPLACED,
+                    window->units[0].word->language, "acronym");
+    }
+    return code;
+}
+
 static aln_token token_of(const aln_unit *unit, uint32_t position)
 {
     return (aln_token){ALN_TERM_EXACT, NULL, 0,     unit->start, unit->end, position, 1, 0,
@@ -339,6 +362,8 @@ static int emit_window(emitter *e, const aln_window *window)
             if (!code && (unit->flags & ALN_UNIT_HYPHEN) && i)
                 code = emit_joined(e, window, i, &token);
         }
+        if (!code && i == 0 && e->whole)
+            code = emit_acronyms(e, window, &token);
         if (code)
             return code;
     }
@@ -434,6 +459,10 @@ static int feed_window(emitter *e, const aln_window *window)
                 aln_token token = token_of(unit, position);
                 code = emit_joined(e, window, i, &token);
             }
+        }
+        if (!code && i == 0 && e->whole) {
+            aln_token token = token_of(unit, position);
+            code = emit_acronyms(e, window, &token);
         }
         if (code)
             return code;

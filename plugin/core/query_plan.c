@@ -534,6 +534,8 @@ static const aln_query_node *plan_text(aln_planner *p, const aln_syntax *syntax)
     ok = ok && aln_list_add(p->arena, &ways,
                             aln_node_scale(p->arena, WEIGHT_PERSONS, aln_plan_persons(p, window, offset, field)));
     ok = ok && plan_joined(p, window, offset, field, &text, &ways);
+    ok = ok && aln_list_add(p->arena, &ways, aln_plan_acronyms(p, window, optional, offset, field, &text.words)) &&
+         !p->code;
     if (ok && p->firm)
         ok = aln_list_add(p->arena, &ways, aln_plan_japanese_firm(p, window, optional, offset, field));
     if (ok && p->options->vocabulary && p->scan.query == ALN_KEYS_NAME)

@@ -60,6 +60,11 @@ const aln_query_node *aln_plan_family_alone(aln_planner *p, const aln_window *wi
  * there is none, or on failure, which is recorded. query_persons.c */
 const aln_query_node *aln_plan_persons(aln_planner *p, const aln_window *window, size_t offset, const char *field);
 
+/* What has the name of a body as an acronym, or an acronym's name. `words` are those that must match. NULL where there
+ * is none, or on failure, which is recorded. query_acronym.c */
+const aln_query_node *aln_plan_acronyms(aln_planner *p, const aln_window *window, const uint8_t *optional,
+                                        size_t offset, const char *field, const aln_node_list *words);
+
 /* Names of Japanese firms, query_japanese.c: the key of a Latin word that may be of one, into a list of alternatives
  * (0 = out of memory); the Latin words that a run of characters, units first to last - 1, may be; and the whole name of
  * a firm by its readings. NULL where there is none, or on failure, which is recorded. */
