@@ -90,7 +90,9 @@ static const aln_query_node *other_forms(aln_planner *p, const aln_word *word, c
         for (unsigned m = aln_same_rows[row]; m < aln_same_rows[row + 1u]; m++) {
             const char *text;
             const aln_same_form *form = aln_same_member(m, &text);
-            if (form != &aln_same_forms[i] && !aln_list_add_term(p->arena, &forms, ALN_TERM_STEM, text, form->len, &o))
+            if (form != &aln_same_forms[i] &&
+                (!aln_list_add_term(p->arena, &forms, ALN_TERM_STEM, text, form->len, &o) ||
+                 !aln_list_add_term(p->arena, &forms, ALN_TERM_EXACT, text, form->len, &o)))
                 return aln_plan_fail(p, ALN_ENOMEM);
         }
     }
