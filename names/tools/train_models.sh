@@ -3,7 +3,7 @@
 #
 # usage: train_models.sh TRAINER PAIRS_DIR MODELS_DIR [EXTRA TRAINER OPTIONS]
 # PAIRS_DIR holds tokens-LANG.tsv (name tokens, unpacked), places-LANG.tsv (pairs_places.py) and latin-tokens.tsv
-# (pairs_latin.py), letters-cyrillic.tsv (pairs_letters.py); places-kana.tsv is the part of places-ja.tsv in katakana. The same pairs give the committed tables to the byte. Then run pack_models.py.
+# (pairs_latin.py), letters-cyrillic.tsv (pairs_letters.py), schemes-LANG.tsv (pairs_schemes.py); places-kana.tsv is the part of places-ja.tsv in katakana. The same pairs give the committed tables to the byte. Then run pack_models.py.
 # SPDX-License-Identifier: MIT
 set -eu
 trainer=$1 pairs=$2 models=$3
@@ -35,17 +35,19 @@ model() {
         --source "$source" --licence "$licence" --date 2026-11-24 $EXTRA "$@" "$work" "$models/$name.tsv"
 }
 EXTRA=$*
+SCHEMES='published systems (pairs_schemes.py)'
 BOTH='CC0-1.0; CC BY 4.0 (geonames.org), Unicode-DFS-2016'
 ONLY='CC BY 4.0 (geonames.org), Unicode-DFS-2016'
 
-model amharic Ethi ethiopic 'am,ti,*' 20 '7 0.5' "$PLACES" "$ONLY" places-am places-ti
+model amharic Ethi ethiopic 'am,ti,*' 20 '7 0.5' "$PLACES; $SCHEMES" "$ONLY" places-am places-ti \
+    places-am places-ti places-am places-ti schemes-am
 model arabic Arab arabic 'ar,*' 20 '5 1.0625' "$TOKENS (en-arabic); $PLACES" "$BOTH" tokens-arabic places-ar
 model armenian Armn letters 'hy,*' 20 '5.5 0.5' "$PLACES" "$ONLY" places-hy
 model chinese Hani pinyin 'zh,*' 20 '8 0.625' "$TOKENS (en-chinese); $PLACES" "$BOTH" tokens-chinese places-zh
 model cyrillic Cyrl letters 'ru,uk,be,bg,sr,mk,kk,ky,tg,mn,uz-Cyrl,*' 20 '5 1.25' "$TOKENS (en-russian); $PLACES" "$BOTH" \
     places-uk places-be places-bg places-sr places-mk places-kk places-ky places-tg places-mn places-ru tokens-russian letters-cyrillic
 model georgian Geor letters 'ka,*' 20 '5.5 0.5' "$PLACES" "$ONLY" places-ka
-model greek Grek letters 'el,*' 20 '4.5 0.75' "$PLACES" "$ONLY" places-el
+model greek Grek letters 'el,*' 20 '4.5 0.75' "$PLACES; $SCHEMES" "$ONLY" places-el schemes-el
 model hebrew Hebr hebrew 'he,yi,*' 20 '7.5 0.75' "$TOKENS (en-hebrew); $PLACES" "$BOTH" tokens-hebrew places-he places-yi
 model indic Deva,Beng,Guru,Gujr,Orya,Telu,Knda,Mlym indic 'hi,mr,ne,bn,as,pa,gu,or,te,kn,ml,*' 20 '7 0.5' "$PLACES" "$ONLY" \
     places-hi places-mr places-ne places-bn places-as places-pa places-gu places-or places-te places-kn places-ml
@@ -54,6 +56,7 @@ model korean Hang hangul 'ko,*' 20 '5 1.125' "$TOKENS (en-korean); $PLACES" "$BO
 EXTRA="$EXTRA --max-rows 40000"
 model latin Latn latin '*' 200 '3 1.5' "$TOKENS (en-russian: spellings of one word); $PLACES" "$BOTH" latin-tokens places-latin
 EXTRA=$*
+model mongolian Mong letters '*' 20 '6 0.5' "$SCHEMES" 'MIT' schemes-mn
 model persian Arab arabic 'fa,ur,ps,ckb,ug,sd' 20 '5 0.9375' "$PLACES" "$ONLY" places-fa places-ur places-ps places-ckb places-ug \
     places-sd
 model sinhala Sinh letters 'si,*' 20 '7 0.5' "$PLACES" "$ONLY" places-si

@@ -25,8 +25,10 @@
 #define MIN_CONFIDENCE_WORD 0.0005
 #define MIN_CONFIDENCE_SCRIPT 0.02
 #define MIN_CONFIDENCE_LATIN 0.3
-/* Of two romanizations of a word that the index has in its own script as well, that word tells. */
+/* Of two romanizations of a word that the index has in its own script as well, that word tells; all the more in scripts
+ * whose models have learned what published systems make of them: there are many, and each may be meant. */
 #define MIN_CONFIDENCE_ROMANIZED 0.02
+#define MIN_CONFIDENCE_BY_SYSTEM 0.002
 /* A whole name, of which little else is found by chance. */
 #define MIN_CONFIDENCE_RUN 0.01
 /* The same in Hangul, and in Han, where characters tell, of a name of Korea or China. */
@@ -50,6 +52,8 @@
  * in other scripts that lead on to Latin ones: Metsobo by way of Μέτσοβο to Metsovo. */
 #define LATIN_LEADS 2
 #define LEAD_CONFIDENCE 0.1
+/* A word of a longer name leads on so only by what is nearly sure. */
+#define LEAD_CONFIDENCE_NAME 0.5
 /* Spellings of one word and script at most. */
 #define SPELLINGS_MAX 20
 /* Stems that are weighed by their words, and how much less sure one may be before than after. */
@@ -361,6 +365,75 @@ static int has_persian_letter(const char *word, size_t len)
     return 0;
 }
 
+/* Scripts whose models have learned published systems: names/tools/pairs_schemes.py. */
+static int by_system(aln_script script)
+{
+    return script == ALN_SCRIPT_GREK || script == ALN_SCRIPT_ETHI || script == ALN_SCRIPT_MONG;
+}
+
+/* A name of the gazetteer in a script that is romanized in many ways, if the index has it and it sounds as the Latin
+ * word does, leads on to Latin words as one that a model has found: Édessa by way of Έδεσσα to Édhessa. 0 = failure,
+ * recorded. */
+static int keep_told(expansion *e, const char *name, lead *leads, size_t *lead_count)
+{
+    aln_planner *p = e->p;
+    const aln_word *word = e->unit->word;
+    const aln_script script = aln_main_script(name, strlen(name));
+    const aln_model *model = by_system(script) ? aln_model_find(script, NULL) : NULL;
+    if (!model || strchr(name, ' '))
+        return 1;
+    aln_candidate told;
+    unsigned flags;
+    told.len = aln_fold_exact(name, strlen(name), told.text, ALN_TRANSLIT_WORD - 1, &flags);
+    told.text[told.len] = 0;
+    const aln_vocabulary *v = p->options->vocabulary;
+    const char *term;
+    size_t len;
+    uint32_t freq;
+    int code = v->seek(v->ctx, ALN_TERM_EXACT, told.text, told.len, &term, &len, &freq);
+    if (code) {
+        aln_plan_fail(p, code);
+        return 0;
+    }
+    if (!term || len != told.len || memcmp(term, told.text, len) != 0)
+        return 1;
+    told.score = aln_translit_score(model, told.text, told.len, word->exact, word->exact_len, p->analyzer->scratch);
+    aln_translit_confidence(model, &told.score, 1, aln_translit_symbols(model, word->exact, word->exact_len, 1),
+                            &told.confidence);
+    if ((double)told.confidence < LEAD_CONFIDENCE)
+        return 1;
+    const aln_spelling *why = aln_plan_found(p, model, 0, word->exact, word->exact_len, &told, LEAD_CONFIDENCE, NULL);
+    if (why)
+        keep_lead(leads, lead_count, &told, SHARE_BY_READING * (double)told.confidence, why);
+    else
+        aln_plan_fail(p, ALN_ENOMEM);
+    return why != NULL;
+}
+
+/* The names that the gazetteer has for a known place. 0 = failure, recorded. */
+static int told_leads(expansion *e, lead *leads, size_t *lead_count)
+{
+    const aln_window *window = &e->p->analyzer->window;
+    const aln_lexicon *lexicon = e->p->analyzer->lexicon;
+    for (size_t i = 0; i < window->found_count; i++) {
+        const aln_found *f = &window->found[i];
+        if (window->units[f->first].start > e->unit->start ||
+            window->units[f->first + f->span - 1].end < e->unit->end ||
+            !aln_kind_is_place(aln_entity_kind(lexicon, f->entity)))
+            continue;
+        const char *last = NULL;
+        aln_entity_name name;
+        for (uint32_t n = 0; aln_entity_name_at(lexicon, f->entity, n, &name) == ALN_OK; n++) {
+            if (name.text == last || (name.flags & (ALN_NAME_ABBREVIATION | ALN_NAME_DEMONYM)))
+                continue;
+            last = name.text;
+            if (!keep_told(e, name.text, leads, lead_count))
+                return 0;
+        }
+    }
+    return 1;
+}
+
 int aln_plan_expand(aln_planner *p, const aln_unit *unit, size_t offset, const char *field, aln_freedom freedom,
                     aln_node_list *alternatives)
 {
@@ -394,13 +467,20 @@ int aln_plan_expand(aln_planner *p, const aln_unit *unit, size_t offset, const c
         if (latin && !look(&e, latin, 1, word->exact, word->exact_len, 1.0, NULL, NULL, NULL))
             return 0;
         e.least = least;
-        const int leads_on = p->scan.query == ALN_KEYS_WORD && !known;
-        if (!look_in_scripts(&e, script, word->exact, word->exact_len, 1.0, NULL, leads_on ? leads : NULL, &lead_count))
+        if (!look_in_scripts(&e, script, word->exact, word->exact_len, 1.0, NULL, known ? NULL : leads, &lead_count))
             return 0;
-        e.least = MIN_CONFIDENCE_ROMANIZED;
+        if (known && !told_leads(&e, leads, &lead_count))
+            return 0;
+        const int single = p->scan.query == ALN_KEYS_WORD && p->analyzer->window.unit_count == 1;
+        e.told = 0;
+        e.alone = 1;
         e.slack = SLACK_KNOWN_READING;
         for (size_t i = 0; i < lead_count; i++) {
             const aln_model *model = aln_model_find(aln_main_script(leads[i].text, leads[i].len), NULL);
+            e.least = single && !known && model && by_system(aln_model_script(model)) ? MIN_CONFIDENCE_BY_SYSTEM
+                                                                                      : MIN_CONFIDENCE_ROMANIZED;
+            if (!single && leads[i].share < LEAD_CONFIDENCE_NAME)
+                continue;
             if (model && !look(&e, model, 1, leads[i].text, leads[i].len, leads[i].share, leads[i].why, NULL, NULL))
                 return 0;
         }
