@@ -24,15 +24,13 @@ static const uint8_t shapes[ALN_TR_SHAPES][2] = {{1, 0}, {0, 1}, {1, 1}, {1, 2},
 /* Place of a chunk pair, NO_PAIR where it is not in the table. */
 static unsigned find(const aln_bigrams *b, uint32_t pair)
 {
-    unsigned lo = 0, hi = b->count;
-    while (lo < hi) {
-        unsigned mid = (lo + hi) / 2;
-        if (b->pairs[mid] < pair)
-            lo = mid + 1;
-        else
-            hi = mid;
+    unsigned at = 0;
+    for (unsigned left = b->count; left > 1;) { /* no branch that depends on what is read: those are guessed wrong */
+        unsigned half = left / 2;
+        at += b->pairs[at + half - 1] < pair ? half : 0;
+        left -= half;
     }
-    return lo < b->count && b->pairs[lo] == pair ? lo : NO_PAIR;
+    return b->pairs[at] == pair ? at : NO_PAIR;
 }
 
 static int cost_behind(const aln_bigrams *b, unsigned before, unsigned pair)
@@ -40,15 +38,15 @@ static int cost_behind(const aln_bigrams *b, unsigned before, unsigned pair)
     int alone = pair == NO_PAIR ? ALN_TR_MISSING : b->costs[pair];
     if (before == NO_PAIR)
         return alone;
-    unsigned lo = b->first[before], end = b->first[before + 1], hi = end;
-    while (lo < hi) {
-        unsigned mid = (lo + hi) / 2;
-        if (b->next[mid] < pair)
-            lo = mid + 1;
-        else
-            hi = mid;
+    unsigned at = b->first[before], left = b->first[before + 1] - at;
+    if (!left)
+        return alone + b->others[before];
+    for (; left > 1;) {
+        unsigned half = left / 2;
+        at += b->next[at + half - 1] < pair ? half : 0;
+        left -= half;
     }
-    return lo < end && b->next[lo] == pair ? b->next_costs[lo] : alone + b->others[before];
+    return b->next[at] == pair ? b->next_costs[at] : alone + b->others[before];
 }
 
 /* One of the words: numbers of its symbols, and of the same without marks. */

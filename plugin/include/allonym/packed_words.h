@@ -78,21 +78,25 @@ static inline void aln_packed_begin(aln_packed_reader *r, const unsigned char *p
 static inline int aln_packed_pass(aln_packed_reader *r, size_t bytes)
 {
     for (;;) {
-        while (r->at != r->group_end) {
-            const unsigned char *from = r->at + 1;
-            size_t same = *r->at >> 4, more = *r->at & 15u;
+        const unsigned char *at = r->at, *const group_end = r->group_end, *from = at;
+        size_t same = bytes, more = 0;
+        while (same >= bytes && at < group_end) {
+            from = at + 1;
+            same = *at >> 4;
+            more = *at & 15u;
             if (same == 15) {
-                if (r->group_end - r->at < ALN_PACKED_HEAD)
+                if (group_end - at < ALN_PACKED_HEAD)
                     return 0;
-                same = r->at[1];
-                more = r->at[2];
-                from = r->at + ALN_PACKED_HEAD;
+                same = at[1];
+                more = at[2];
+                from = at + ALN_PACKED_HEAD;
             }
-            if (more > (size_t)(r->group_end - from))
-                return 0;
-            r->at = from + more;
-            if (same >= bytes)
-                continue;
+            at = from + more;
+        }
+        if (at > group_end)
+            return 0;
+        r->at = at;
+        if (same < bytes) {
             if (same > r->len)
                 return 0;
             /* most are short, and a copy of a fixed size is an instruction or two; the word has room for it */
