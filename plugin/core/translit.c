@@ -100,27 +100,6 @@ void aln_tr_read(const aln_model *m, int latin, const char *word, size_t len, al
         out->count = 0;
 }
 
-/* Place of a chunk in a sorted list of chunk << 8 | cost, -1 where it is not. */
-static int find_chunk(const uint32_t *keys, uint32_t count, uint32_t key)
-{
-    uint32_t lo = 0, hi = count;
-    while (lo < hi) {
-        uint32_t mid = (lo + hi) / 2;
-        if (keys[mid] >> 8 < key)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo < count && keys[lo] >> 8 == key ? (int)lo : -1;
-}
-
-int aln_tr_alone(const aln_model *m, int latin, uint32_t key)
-{
-    const uint32_t *keys = latin ? m->e_keys : m->x_keys;
-    int i = find_chunk(keys, latin ? m->e_chunks : m->x_chunks, key);
-    return i < 0 ? -1 : (int)(keys[i] & 0xFF);
-}
-
 /* ----------------------------------------------------------------- prepare */
 
 size_t aln_translit_scratch_size(void)
@@ -130,49 +109,37 @@ size_t aln_translit_scratch_size(void)
 
 void aln_translit_scratch_init(aln_translit_scratch *scratch)
 {
-    memset(scratch, 0, sizeof(*scratch));
+    memset(scratch, 0, offsetof(aln_translit_scratch, lists));
+    scratch->lists.count = 0;
+    scratch->reverses.count = 0;
 }
 
-uint8_t aln_tr_free_id(aln_translit_scratch *s, uint16_t symbol)
-{
-    if (symbol >= sizeof(s->id))
-        return aln_tr_id(s->model, s->to_latin, symbol);
-    if (!s->id[symbol])
-        s->id[symbol] = aln_tr_id(s->model, s->to_latin, symbol);
-    return s->id[symbol];
-}
-
+/* The free side of a model. */
 static void know(aln_translit_scratch *s, const aln_model *m, int latin)
 {
     if (s->known == m && s->known_latin == latin)
         return;
     s->known = m;
     s->known_latin = latin;
-    memset(s->id, 0, sizeof(s->id));
-    memset(s->symbol, 0, sizeof(s->symbol));
-    memset(s->key, 0, sizeof(s->key));
+    memset(s->letter, 0, sizeof(s->letter));
+    memset(s->number, 0, sizeof(s->number));
     memset(s->alone1, ALN_TR_MISSING, sizeof(s->alone1));
     for (int i = 0; i < 256; i++)
         s->base[i] = (uint8_t)i;
+    s->marked_count = 0;
     if (latin || m->kind == ALN_SYMBOLS_LATIN)
         for (int i = 0; i < (latin ? m->e_ids : m->x_ids); i++) {
             uint16_t symbol = latin ? m->e_symbols[i] : m->x_symbols[i];
             const char *base = symbol >= 0xC0 ? aln_symbols_latin_base(symbol) : NULL;
-            if (base)
-                s->base[i + 1] = aln_tr_id(m, latin, (unsigned char)base[0]);
+            if (!base)
+                continue;
+            s->base[i + 1] = aln_tr_id(m, latin, (unsigned char)base[0]);
+            s->marked[s->marked_count++] = (uint8_t)(i + 1);
         }
     const uint32_t *keys = latin ? m->e_keys : m->x_keys;
     uint32_t count = latin ? m->e_chunks : m->x_chunks;
-    for (uint32_t k = 0; k < count && k < ALN_TR_KEYS * 3 / 4; k++) {
-        uint32_t i = aln_tr_bucket(keys[k] >> 8);
-        if (!(keys[k] >> 8))
-            continue;
-        if (keys[k] >> 16 == 0)
-            s->alone1[keys[k] >> 8] = (uint8_t)(keys[k] & 0xFF);
-        while (s->key[i])
-            i = (i + 1) % ALN_TR_KEYS;
-        s->key[i] = keys[k];
-    }
+    for (uint32_t k = 0; k < count && !(keys[k] >> 16); k++)
+        s->alone1[keys[k] >> 8] = (uint8_t)(keys[k] & 0xFF);
 }
 
 static void first_column(aln_translit_scratch *s)
@@ -206,10 +173,6 @@ static void add_entry(aln_translit_scratch *s, int from, int take, uint32_t key,
     e->take = (uint8_t)take;
     e->cost = (uint8_t)cost;
     e->gain = (int16_t)(alone - (int)cost);
-    e->next = s->bucket[aln_tr_bucket(key)];
-    s->bucket[aln_tr_bucket(key)] = s->entries;
-    e->next_here = s->here[from];
-    s->here[from] = s->entries;
     if (e->gain + s->hope[from + take] > s->hope[from])
         s->hope[from] = (int16_t)(e->gain + s->hope[from + take]);
 }
@@ -222,68 +185,59 @@ static uint32_t chunk_key(const uint8_t *ids, int from, int take)
     return key;
 }
 
-static void add_rows(aln_translit_scratch *s, const aln_model *m, int i, int a)
+/* Rows of a chunk of the fixed word at a place, of the model's script; of an empty one, a symbol against nothing. */
+static void add_rows(aln_translit_scratch *s, const aln_model *m, const aln_tr_places *fixed, int i, int a)
 {
-    uint32_t key = chunk_key(s->fixed, i, a);
-    if (s->to_latin) {
-        int c = find_chunk(m->x_keys, m->x_chunks, key);
-        if (c < 0)
-            return;
-        for (uint32_t r = m->x_first[c]; r < m->x_first[c + 1]; r++)
-            add_entry(s, i, a, m->rows[r] >> 8, m->rows[r] & 0xFF, aln_tr_free_alone(s, m->rows[r] >> 8));
+    int c = aln_tr_find(&s->lists, fixed, chunk_key(s->fixed, i, a));
+    for (uint32_t r = c < 0 ? 0 : m->x_first[c]; c >= 0 && r < m->x_first[c + 1]; r++)
+        add_entry(s, i, a, m->rows[r] >> 8, m->rows[r] & 0xFF, aln_tr_free_alone(s, m->rows[r] >> 8));
+}
+
+/* The same where the fixed word is Latin. */
+static void add_rows_reversed(aln_translit_scratch *s, const aln_model *m, const aln_tr_places *fixed,
+                              const aln_tr_reversed *rows, int i, int a)
+{
+    int c = aln_tr_find(&s->lists, fixed, chunk_key(s->fixed, i, a));
+    if (c < 0)
+        return;
+    const uint16_t *first = s->reverses.first + rows->first + c;
+    for (uint32_t r = rows->row + first[0]; r < rows->row + first[1]; r++) {
+        uint32_t free_key = m->x_keys[s->reverses.chunk[r]];
+        add_entry(s, i, a, free_key >> 8, s->reverses.cost[r], (int)(free_key & 0xFF));
     }
 }
 
-/* The fixed word is Latin: rows are sorted by the other side, so all of them are looked at, once; a table of marks
- * tells which may be of its chunks. Places of the fixed word's chunks are found by a list chained over chunks of equal
- * hash.
+/* All rows of the table that fit one of the fixed word's chunks, from its end, so that hope of later places is known.
  */
-#define MARKS 2048u
-#define AT_ONCE 1024u
-
-static uint32_t mark_of(uint32_t key)
+static void add_all_rows(aln_translit_scratch *s, const aln_model *m, const aln_tr_places *fixed)
 {
-    return (key * 2654435761u) >> 21; /* 11 bits */
+    const aln_tr_reversed reversed = s->to_latin ? (aln_tr_reversed){0} : aln_tr_reverse(&s->reverses, &s->lists, m);
+    for (int i = s->n - 1; i >= 0; i--) {
+        s->first[i] = (uint16_t)(s->entries + 1);
+        for (int a = 1; a <= 3 && i + a <= s->n; a++)
+            if (s->to_latin)
+                add_rows(s, m, fixed, i, a);
+            else
+                add_rows_reversed(s, m, fixed, &reversed, i, a);
+        s->past[i] = (uint16_t)(s->entries + 1);
+        int left_out = s->hope[i + 1] - s->skip[i];
+        if (left_out > s->hope[i])
+            s->hope[i] = (int16_t)left_out;
+    }
+    if (s->to_latin)
+        add_rows(s, m, fixed, 0, 0);
+    else
+        add_rows_reversed(s, m, fixed, &reversed, 0, 0);
 }
 
-static void add_rows_reversed(aln_translit_scratch *s, const aln_model *m)
+/* The rows in buckets by the free side's chunk. */
+static void chain(aln_translit_scratch *s)
 {
-    uint8_t head[256], next[ALN_TR_SIDE * 4], marks[MARKS];
-    uint32_t keys[ALN_TR_SIDE * 4], chunk = 0;
-    uint16_t marked[AT_ONCE];
-    int count = 1;
-    memset(head, 0, sizeof(head));
-    memset(marks, 0, sizeof(marks));
-    marks[mark_of(0)] = 1; /* a symbol against nothing */
-    /* from the end, so that hope of later places is known; places are visited latest first below */
-    for (int i = 0; i < s->n; i++)
-        for (int a = 1; a <= 3 && i + a <= s->n; a++) {
-            uint32_t key = chunk_key(s->fixed, i, a), h = (key * 2654435761u) >> 24;
-            keys[count] = key << 8 | (uint32_t)(i << 2) | (uint32_t)a;
-            next[count] = head[h];
-            head[h] = (uint8_t)count++;
-            marks[mark_of(key)] = 1;
-        }
-    for (uint32_t from = 0; from < m->row_count; from += AT_ONCE) {
-        uint32_t to = m->row_count - from < AT_ONCE ? m->row_count : from + AT_ONCE, found = 0;
-        for (uint32_t r = from; r < to; r++) { /* without a branch */
-            marked[found] = (uint16_t)r;
-            found += marks[mark_of(m->rows[r] >> 8)];
-        }
-        for (uint32_t i = 0; i < found; i++) {
-            uint32_t key = m->rows[marked[i]] >> 8, cost = m->rows[marked[i]] & 0xFF;
-            while (m->x_first[chunk + 1] <= marked[i])
-                chunk++;
-            uint32_t free_key = m->x_keys[chunk] >> 8;
-            if (!key) {
-                add_entry(s, 0, 0, free_key, cost, 0);
-                continue;
-            }
-            for (unsigned p = head[(key * 2654435761u) >> 24]; p; p = next[p])
-                if (keys[p] >> 8 == key)
-                    add_entry(s, (int)(keys[p] >> 2 & 63), (int)(keys[p] & 3), free_key, cost,
-                              (int)(m->x_keys[chunk] & 0xFF));
-        }
+    memset(s->bucket, 0, sizeof(s->bucket));
+    for (unsigned k = 1; k <= s->entries; k++) {
+        uint16_t *bucket = &s->bucket[aln_tr_bucket(s->entry[k].key)];
+        s->entry[k].next = *bucket;
+        *bucket = (uint16_t)k;
     }
 }
 
@@ -299,48 +253,27 @@ int aln_tr_prepare(aln_translit_scratch *s, const aln_model *m, int to_latin, co
         s->fixed[i] = aln_tr_id(m, !to_latin, symbol);
         s->fixed_base[i] = base ? aln_tr_id(m, !to_latin, (unsigned char)base[0]) : s->fixed[i];
     }
-    memset(s->bucket, 0, sizeof(s->bucket));
-    memset(s->here, 0, sizeof(s->here));
     memset(s->skip, ALN_TR_MISSING, sizeof(s->skip));
     memset(s->insert, ALN_TR_MISSING, sizeof(s->insert));
     s->entries = 0;
     know(s, m, to_latin);
+    s->places = aln_tr_places_of(&s->lists, m, to_latin);
+    const aln_tr_places fixed = aln_tr_places_of(&s->lists, m, !to_latin);
+    s->places = aln_tr_places_of(&s->lists, m, to_latin); /* the other one may have taken its room */
     s->fixed_alone[0] = 0;
     for (int i = 1; i <= s->n; i++) {
         int best = s->fixed_alone[i - 1] + ALN_TR_MISSING;
         for (int a = 1; a <= 3 && a <= i; a++) {
-            int cost = aln_tr_alone(m, !to_latin, chunk_key(s->fixed, i - a, a));
-            if (cost >= 0 && s->fixed_alone[i - a] + cost < best)
+            int c = aln_tr_find(&s->lists, &fixed, chunk_key(s->fixed, i - a, a));
+            int cost = c < 0 ? ALN_TR_DEAD : (int)(fixed.keys[c] & 0xFF);
+            if (s->fixed_alone[i - a] + cost < best)
                 best = s->fixed_alone[i - a] + cost;
         }
         s->fixed_alone[i] = (int16_t)best;
     }
     for (int i = 0; i <= s->n; i++)
         s->hope[i] = (int16_t)(i == s->n ? 0 : -ALN_TR_DEAD);
-    if (to_latin) {
-        for (int i = s->n - 1; i >= 0; i--) {
-            for (int a = 1; a <= 3 && i + a <= s->n; a++)
-                add_rows(s, m, i, a);
-            int left_out = s->hope[i + 1] - s->skip[i];
-            if (left_out > s->hope[i])
-                s->hope[i] = (int16_t)left_out;
-        }
-        int c = find_chunk(m->x_keys, m->x_chunks, 0);
-        if (c >= 0)
-            for (uint32_t r = m->x_first[c]; r < m->x_first[c + 1]; r++)
-                add_entry(s, 0, 0, m->rows[r] >> 8, m->rows[r] & 0xFF, 0);
-    } else {
-        add_rows_reversed(s, m);
-        for (int i = s->n - 1; i >= 0; i--) {
-            int best = s->hope[i + 1] - s->skip[i];
-            for (unsigned k = s->here[i]; k; k = s->entry[k].next_here) {
-                const aln_tr_entry *e = &s->entry[k];
-                if (e->gain + s->hope[i + e->take] > best)
-                    best = e->gain + s->hope[i + e->take];
-            }
-            s->hope[i] = (int16_t)best;
-        }
-    }
+    add_all_rows(s, m, &fixed);
     return s->n;
 }
 
@@ -421,7 +354,10 @@ static int all_columns(aln_translit_scratch *s, const char *word, size_t len)
 
 int aln_translit_fix(const aln_model *model, int to_latin, const char *word, size_t len, aln_translit_scratch *scratch)
 {
-    return aln_tr_prepare(scratch, model, to_latin, word, len) != 0;
+    if (!aln_tr_prepare(scratch, model, to_latin, word, len))
+        return 0;
+    chain(scratch);
+    return 1;
 }
 
 float aln_translit_score_fixed(const char *spelling, size_t len, aln_translit_scratch *scratch)
@@ -487,7 +423,7 @@ size_t aln_translit_explain(const aln_model *model, const char *x, size_t x_len,
     int chunks = 0;
     if (cap)
         buf[0] = 0;
-    if (!aln_tr_prepare(scratch, model, 1, x, x_len))
+    if (!aln_translit_fix(model, 1, x, x_len, scratch))
         return 0;
     aln_symbols x_symbols = scratch->symbols;
     int i = scratch->n, j = all_columns(scratch, e, e_len);

@@ -40,7 +40,7 @@ aln_script aln_model_script(const aln_model *model);
 
 /* ----------------------------------------------------------------- scratch */
 
-/* Working memory of all functions below, about 1 MB. */
+/* Working memory of all functions below, 2.4 MB. */
 typedef struct aln_translit_scratch aln_translit_scratch;
 /* Bytes of a scratch; aligned as malloc() aligns. It needs no initial content but aln_translit_scratch_init(). */
 size_t aln_translit_scratch_size(void);

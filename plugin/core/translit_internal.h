@@ -19,25 +19,64 @@
 #define ALN_TR_BEAM 48
 #define ALN_TR_MARK 16  /* a marked letter read as its base: one nat */
 #define ALN_TR_SHARE 15 /* sixteenths of the Latin word's own cost that count */
-#define ALN_TR_KEYS 16384u
 #define ALN_TR_PAIRS 1024u
-#define ALN_TR_IDS 0x3100u /* up to Kana; Han is read as Latin letters */
+#define ALN_TR_LETTERS 256u
 
 /* A row of the table that fits the fixed word at one place. */
 typedef struct aln_tr_entry {
     uint32_t key;       /* chunk of the free side */
-    uint16_t next;      /* in the bucket of its key; 0 = last */
-    uint16_t next_here; /* at the same place; 0 = last */
+    uint16_t next;      /* in its bucket; 0 = last */
     uint8_t from, take; /* symbols of the fixed word */
     uint8_t cost;
     int16_t gain; /* the free chunk's own cost less the pair's; the fixed one's is in fixed_alone */
 } aln_tr_entry;
 
-/* A row that a walk may still use, beside the others of its bucket. */
-typedef struct aln_tr_live {
-    uint32_t key;                   /* chunk of the free side */
-    uint8_t from, take, cost, last; /* last: of the bucket */
-} aln_tr_live;
+/* Characters and symbols that were asked for last, each at the place of its number. */
+typedef struct aln_tr_letter {
+    uint16_t cp, symbol; /* a character that is one symbol; symbol 0 = none there */
+} aln_tr_letter;
+
+typedef struct aln_tr_number {
+    uint16_t symbol;
+    uint8_t id;
+} aln_tr_number;
+
+/* Where chunks stand in the lists of models, by their hash: made when a list is first asked for, and kept.
+ * translit_places.c. */
+#define ALN_TR_LISTS 64
+#define ALN_TR_SLOTS 400000u
+typedef struct aln_tr_places {
+    const uint32_t *keys; /* the list: chunk << 8 | cost of the chunk on its own */
+    unsigned shift;       /* bits of a hash that are too many */
+    uint32_t first;       /* where its slots begin */
+} aln_tr_places;
+typedef struct aln_tr_lists {
+    uint32_t count, slots;
+    aln_tr_places list[ALN_TR_LISTS];
+    uint16_t slot[ALN_TR_SLOTS]; /* place in the list + 1; 0 = none there. A chunk is in its own or soon behind */
+} aln_tr_lists;
+
+/* Rows of models by their Latin chunk, likewise: translit_reverse.c. */
+#define ALN_TR_REVERSED 32
+#define ALN_TR_REVERSED_CHUNKS 80000
+#define ALN_TR_REVERSED_ROWS 220000
+typedef struct aln_tr_reversed {
+    const uint32_t *rows; /* the model's, which models of one table share */
+    uint32_t first, row;  /* where those of the model begin in the lists below */
+} aln_tr_reversed;
+typedef struct aln_tr_reverses {
+    uint32_t count, chunks, rows;
+    aln_tr_reversed model[ALN_TR_REVERSED];
+    uint16_t first[ALN_TR_REVERSED_CHUNKS]; /* row of each Latin chunk, and one past the last */
+    uint16_t chunk[ALN_TR_REVERSED_ROWS];   /* of the other side, its place in the model's list */
+    uint8_t cost[ALN_TR_REVERSED_ROWS];
+} aln_tr_reverses;
+
+/* What gain a cell must have that goes on with a symbol of the free word: by a row of this symbol alone, and by one
+ * that begins with it. */
+typedef struct aln_tr_wanted {
+    int16_t one, begins;
+} aln_tr_wanted;
 
 /* A beginning of both words that ends with a short chunk pair, by the shape of that: translit_bigrams.c. */
 #define ALN_TR_SHAPES 5
@@ -69,16 +108,17 @@ struct aln_translit_scratch {
     /* the free side of the model: kept until another model or direction is asked for */
     const aln_model *known;
     int known_latin;
-    uint8_t id[ALN_TR_IDS]; /* of the symbols up to there; 0 = not yet looked up */
-    /* symbols of the characters of one or two bytes that are one symbol; 0 = another, or not yet read */
-    uint16_t symbol[0x800];
-    uint8_t alone1[256];       /* cost of a chunk of one symbol on its own */
-    uint8_t base[256];         /* number of a marked letter's base, of any other symbol its own */
-    uint32_t key[ALN_TR_KEYS]; /* chunk << 8 | cost on its own, hashed; 0 = free */
+    aln_tr_letter letter[ALN_TR_LETTERS];
+    aln_tr_number number[ALN_TR_LETTERS];
+    aln_tr_places places; /* of its chunks */
+    uint8_t alone1[256];  /* cost of a chunk of one symbol on its own */
+    uint8_t base[256];    /* number of a marked letter's base, of any other symbol its own */
+    uint8_t marked[256];  /* numbers of letters that have a base */
+    int marked_count;
     uint16_t entries;
-    uint16_t bucket[ALN_TR_BUCKETS];
-    uint16_t here[ALN_TR_SIDE];
-    aln_tr_entry entry[ALN_TR_ENTRIES];
+    uint16_t bucket[ALN_TR_BUCKETS];                /* for scores of whole words only */
+    uint16_t first[ALN_TR_SIDE], past[ALN_TR_SIDE]; /* of the rows at each place */
+    aln_tr_entry entry[ALN_TR_ENTRIES];             /* from 1 */
     /* columns over the free word */
     uint8_t word[ALN_TR_SIDE];
     int16_t alone[ALN_TR_SIDE];
@@ -87,13 +127,15 @@ struct aln_translit_scratch {
     uint64_t alive[ALN_TR_SIDE];
     int spare[ALN_TR_SIDE];
     int told;
-    /* and of the rows that may still count: places of the fixed word, a bit each, that have a row of this one symbol of
-     * the free word, of these two or three (hashed), or one that goes on behind them; of one symbol also as its base,
-     * and what it gains against nothing */
-    uint64_t one[256], begins[256], two[ALN_TR_PAIRS], begins2[ALN_TR_PAIRS], three[ALN_TR_PAIRS];
+    /* rows of places that had a living cell (a bit each): what a cell must have gained at a place of the fixed word for
+     * those with a symbol, also as its base; places that have a row of two or three symbols (hashed), or one that goes
+     * on behind two; rows by place and chunk. And what a symbol of the free word gains against nothing. */
+    uint64_t ready;
+    aln_tr_wanted wanted[ALN_TR_SIDE][256];
+    uint64_t two[ALN_TR_PAIRS], begins2[ALN_TR_PAIRS], three[ALN_TR_PAIRS];
+    int16_t wanted2[ALN_TR_PAIRS];             /* by a row that begins with these two */
+    uint16_t live_bucket[ALN_TR_LIVE_BUCKETS]; /* 0 = none */
     int16_t inserted[256];
-    uint16_t live_bucket[ALN_TR_LIVE_BUCKETS]; /* the first one's place; 0 = none */
-    aln_tr_live live[ALN_TR_ENTRIES + 1];      /* from 1 */
     int16_t cell[ALN_TR_SIDE][ALN_TR_SIDE];
     uint16_t back[ALN_TR_SIDE][ALN_TR_SIDE]; /* taken fixed << 8 | taken free */
     aln_symbols symbols;
@@ -103,6 +145,9 @@ struct aln_translit_scratch {
     uint32_t partial_hash[ALN_TR_SIDE][ALN_TR_BEAM]; /* of their texts, in the same order */
     aln_tr_partial partial[ALN_TR_SIDE][ALN_TR_BEAM];
     char previous[ALN_TRANSLIT_WORD];
+    /* last: of them the counts only need initial content */
+    aln_tr_lists lists;
+    aln_tr_reverses reverses;
 };
 
 /* Makes a word the fixed one. Returns its number of symbols, 0 if it has none. */
@@ -110,10 +155,10 @@ int aln_tr_prepare(aln_translit_scratch *s, const aln_model *model, int to_latin
 /* Number of a symbol on the model's Latin or other side; 255 for one that the model has not seen. */
 uint8_t aln_tr_id(const aln_model *model, int latin, uint16_t symbol);
 void aln_tr_read(const aln_model *model, int latin, const char *word, size_t len, aln_symbols *out);
-/* aln_tr_id() for the free side of the prepared word. */
-uint8_t aln_tr_free_id(aln_translit_scratch *s, uint16_t symbol);
-/* Cost of a chunk on its own, -1 where no row has it. */
-int aln_tr_alone(const aln_model *model, int latin, uint32_t key);
+/* The chunks of a model's side. Holds until another list is asked for. */
+aln_tr_places aln_tr_places_of(aln_tr_lists *lists, const aln_model *model, int latin);
+/* The rows of a model by their Latin chunk. Holds until those of another one are asked for. */
+aln_tr_reversed aln_tr_reverse(aln_tr_reverses *r, aln_tr_lists *lists, const aln_model *model);
 /* Gain of the free word of j symbols against the whole fixed word, in cost steps: the score before it is made nats. */
 int aln_tr_gain(const aln_translit_scratch *s, int j);
 /* The same with what the model knows of chunk pairs behind one another, where it does. */
@@ -124,18 +169,36 @@ static inline uint32_t aln_tr_bucket(uint32_t key)
     return (key * 2654435761u) >> 18; /* 14 bits */
 }
 
-static inline uint32_t aln_tr_live_bucket(uint32_t key)
+static inline uint32_t aln_tr_live_bucket(uint32_t key, int place)
 {
-    return (key * 2654435761u) >> 20; /* 12 bits */
+    return ((key << 6 ^ (uint32_t)place) * 2654435761u) >> 20; /* 12 bits */
 }
 
-/* Cost of a chunk of the free side on its own, -1 where no row has it; as aln_tr_alone(), in a tenth of its time. */
+/* aln_tr_id() for the free side of the prepared word. */
+static inline uint8_t aln_tr_free_id(aln_translit_scratch *s, uint16_t symbol)
+{
+    aln_tr_number *n = &s->number[symbol % ALN_TR_LETTERS];
+    if (n->symbol != symbol || !n->id)
+        *n = (aln_tr_number){symbol, aln_tr_id(s->model, s->to_latin, symbol)};
+    return n->id;
+}
+
+/* Place of a chunk in its list, -1 where it is not. */
+static inline int aln_tr_find(const aln_tr_lists *lists, const aln_tr_places *places, uint32_t chunk)
+{
+    const uint16_t *slots = lists->slot + places->first;
+    const uint32_t last = UINT32_MAX >> places->shift;
+    for (uint32_t i = (chunk * 2654435761u) >> places->shift; slots[i]; i = (i + 1) & last)
+        if (places->keys[slots[i] - 1] >> 8 == chunk)
+            return slots[i] - 1;
+    return -1;
+}
+
+/* Cost of a chunk of the free side on its own, -1 where no row has it. */
 static inline int aln_tr_free_alone(const aln_translit_scratch *s, uint32_t key)
 {
-    uint32_t i = aln_tr_bucket(key);
-    while (s->key[i] && s->key[i] >> 8 != key)
-        i = (i + 1) % ALN_TR_KEYS;
-    return s->key[i] ? (int)(s->key[i] & 0xFF) : -1;
+    int at = aln_tr_find(&s->lists, &s->places, key);
+    return at < 0 ? -1 : (int)(s->places.keys[at] & 0xFF);
 }
 
 /* Place of a chunk of two or three symbols in the masks of a walk. */

@@ -127,13 +127,13 @@ static size_t best(aln_translit_scratch *s, aln_reading *out, size_t k)
     memset(&s->partial[0][0], 0, sizeof(s->partial[0][0]));
     for (int i = 0; i < s->n; i++) {
         unsigned lowest[4] = {255, 255, 255, 255};
-        for (unsigned e = s->here[i]; e; e = s->entry[e].next_here)
+        for (unsigned e = s->past[i]; e-- > s->first[i];)
             if (s->entry[e].cost < lowest[s->entry[e].take])
                 lowest[s->entry[e].take] = s->entry[e].cost;
         for (int p = 0; p < s->partials[i]; p++) {
             const aln_tr_partial *from = &s->partial[i][p];
             offer(s, i + 1, from, 0, (float)s->skip[i] / ALN_TR_STEP);
-            for (unsigned e = s->here[i]; e; e = s->entry[e].next_here)
+            for (unsigned e = s->past[i]; e-- > s->first[i];)
                 if (s->entry[e].cost <= lowest[s->entry[e].take] + SPREAD)
                     offer(s, i + s->entry[e].take, from, s->entry[e].key, (float)s->entry[e].cost / ALN_TR_STEP);
         }

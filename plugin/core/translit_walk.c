@@ -74,8 +74,12 @@ typedef struct walk {
     double weight; /* sum of e^score over all that were found, and of "none of these" */
     float beam;    /* candidates that score so far below the logarithm of that are not wanted */
     int floor, slack;
-    int chosen;  /* the floor for which rows were chosen last */
+    int wanted;  /* the floor for which it was told last what rows want */
     int columns; /* that hold for the word at the cursor before */
+    /* symbols of that word that end at a byte of it or before, for the bytes that were read: two words may have half a
+     * character in common */
+    uint8_t begun[ALN_PACKED_WORD + 1];
+    size_t read;
 } walk;
 
 /* ----------------------------------------------------------------- columns */
@@ -97,81 +101,70 @@ static void set_floor(aln_translit_scratch *s, int floor, int slack)
     }
 }
 
-static void mask_row(aln_translit_scratch *s, const aln_tr_entry *e)
+static void lower(int16_t *wanted, int gain)
 {
-    uint64_t place = PLACE(e->from);
-    if (e->key > 0xFFFF) {
-        s->begins[e->key >> 16] |= place;
-        s->begins2[aln_tr_pair(e->key >> 8)] |= place;
-        s->three[aln_tr_pair(e->key)] |= place;
-    } else if (e->key > 0xFF) {
-        s->begins[e->key >> 8] |= place;
-        s->two[aln_tr_pair(e->key)] |= place;
-    } else {
-        s->one[e->key] |= place;
+    *wanted = (int16_t)(gain < *wanted ? gain : *wanted); /* stored either way: which it is cannot be guessed */
+}
+
+/* What the rows of a place want of the cell that they begin at: with less gain, none of them leads to a cell that
+ * lives. A marked letter is also read as its base. */
+static void tell_wanted(aln_translit_scratch *s, int i)
+{
+    aln_tr_wanted *here = s->wanted[i];
+    for (int x = 0; x < 256; x++)
+        here[x] = (aln_tr_wanted){ALN_TR_DEAD, ALN_TR_DEAD};
+    for (unsigned k = s->first[i]; k < s->past[i]; k++) {
+        const aln_tr_entry *e = &s->entry[k];
+        const int wanted = s->need[i + e->take] - e->gain;
+        if (e->key > 0xFFFF)
+            lower(&here[e->key >> 16].begins, wanted);
+        else if (e->key > 0xFF)
+            lower(&here[e->key >> 8].begins, wanted);
+        else
+            lower(&here[e->key].one, wanted);
+    }
+    for (int m = 0; m < s->marked_count; m++) {
+        const int x = s->marked[m], base = s->base[x];
+        lower(&here[x].one, here[base].one);
+        lower(&here[x].begins, here[base].begins);
     }
 }
 
-/* Copies the rows of each bucket in use, chained so far, one behind another: a walk reads few rows, but often. */
-static void lay_out(aln_translit_scratch *s, const uint16_t *used, int count)
+/* Makes the rows of a place ready, when it has its first living cell: of most scripts' words, most places never have.
+ */
+static void add_place(aln_translit_scratch *s, int i)
 {
-    unsigned at = 1;
-    for (int i = 0; i < count; i++) {
-        unsigned k = s->live_bucket[used[i]];
-        s->live_bucket[used[i]] = (uint16_t)at;
-        for (; k; k = s->entry[k].next) {
-            const aln_tr_entry *e = &s->entry[k];
-            s->live[at++] = (aln_tr_live){e->key, e->from, e->take, e->cost, !e->next};
+    const uint64_t place = PLACE(i);
+    s->ready |= place;
+    tell_wanted(s, i);
+    for (unsigned k = s->first[i]; k < s->past[i]; k++) {
+        aln_tr_entry *e = &s->entry[k];
+        const int wanted = s->need[i + e->take] - e->gain;
+        uint16_t *bucket = &s->live_bucket[aln_tr_live_bucket(e->key, i)];
+        e->next = *bucket;
+        *bucket = (uint16_t)k;
+        if (e->key > 0xFFFF) {
+            s->begins2[aln_tr_pair(e->key >> 8)] |= place;
+            lower(&s->wanted2[aln_tr_pair(e->key >> 8)], wanted);
+            s->three[aln_tr_pair(e->key)] |= place;
+        } else if (e->key > 0xFF) {
+            s->two[aln_tr_pair(e->key)] |= place;
         }
     }
 }
 
-/* A marked letter is also read as its base. Against nothing a symbol gains what it costs alone. */
-static void add_bases(aln_translit_scratch *s)
+/* No place is ready. */
+static void no_rows(aln_translit_scratch *s)
 {
-    for (int i = 0; i < 256; i++) {
-        s->one[i] |= s->one[s->base[i]];
-        s->begins[i] |= s->begins[s->base[i]];
-        s->inserted[i] = (int16_t)(s->alone1[i] - s->insert[i]);
-    }
-}
-
-/* Leaves the rows that a living cell may use: a place can gain no more than the best rows before it bring, and with
- * that and its own gain a row must reach what its end needs. */
-static void choose_rows(aln_translit_scratch *s)
-{
-    int most[ALN_TR_SIDE + 3], buckets = 0;
-    uint16_t used[ALN_TR_LIVE_BUCKETS];
+    s->ready = 0;
     memset(s->live_bucket, 0, sizeof(s->live_bucket));
-    memset(s->one, 0, sizeof(s->one));
-    memset(s->begins, 0, sizeof(s->begins));
     memset(s->two, 0, sizeof(s->two));
     memset(s->begins2, 0, sizeof(s->begins2));
     memset(s->three, 0, sizeof(s->three));
-    for (int i = 0; i <= s->n; i++)
-        most[i] = i ? -ALN_TR_DEAD : 0;
-    for (int i = 0; i < s->n; i++) {
-        if (most[i] < s->need[i])
-            continue;
-        if (most[i] - s->skip[i] > most[i + 1])
-            most[i + 1] = most[i] - s->skip[i];
-        for (unsigned k = s->here[i]; k; k = s->entry[k].next_here) {
-            aln_tr_entry *e = &s->entry[k];
-            int gain = most[i] + e->gain, to = i + e->take;
-            if (gain < s->need[to])
-                continue;
-            if (gain > most[to])
-                most[to] = gain;
-            uint32_t bucket = aln_tr_live_bucket(e->key);
-            if (!s->live_bucket[bucket])
-                used[buckets++] = (uint16_t)bucket;
-            e->next = s->live_bucket[bucket];
-            s->live_bucket[bucket] = (uint16_t)k;
-            mask_row(s, e);
-        }
-    }
-    lay_out(s, used, buckets);
-    add_bases(s);
+    for (unsigned p = 0; p < ALN_TR_PAIRS; p++)
+        s->wanted2[p] = ALN_TR_DEAD;
+    for (int x = 0; x < 256; x++)
+        s->inserted[x] = (int16_t)(s->alone1[x] - s->insert[x]);
 }
 
 /* Of the cells that were reached, those that live; a symbol of the fixed word that is left out reaches the next one. */
@@ -194,6 +187,8 @@ static void settle(aln_translit_scratch *s, int j, uint64_t reached)
             reached |= PLACE(i + 1);
         }
     }
+    for (uint64_t rest = s->alive[j] & ~s->ready & ~PLACE(s->n); rest; rest &= rest - 1)
+        add_place(s, __builtin_ctzll(rest));
 }
 
 static void first_column(aln_translit_scratch *s)
@@ -225,32 +220,41 @@ static void tell_alone(aln_translit_scratch *s, int j)
     }
 }
 
-/* Cells that the rows of a chunk reach from the living ones of an earlier column. */
-static uint64_t reach_by(aln_translit_scratch *s, int j, int b, uint32_t key, int penalty, uint64_t reached)
+/* Cells that the rows of a chunk reach from those of an earlier column at some places. */
+static uint64_t reach_by(aln_translit_scratch *s, int j, int b, uint64_t places, uint32_t key, int penalty,
+                         uint64_t reached)
 {
     int16_t *cell = s->cell[j];
-    const int16_t *from = s->cell[j - b];
-    uint64_t alive = s->alive[j - b];
-    unsigned k = s->live_bucket[aln_tr_live_bucket(key)];
-    if (!k)
-        return reached;
-    for (const aln_tr_live *e = &s->live[k];; e++) {
-        if (e->key == key && alive & PLACE(e->from)) {
-            int total = from[e->from] + e->cost + penalty, at = e->from + e->take;
+    for (; places; places &= places - 1) {
+        const int i = __builtin_ctzll(places), from = s->cell[j - b][i], gain = s->alone[j - b] - from;
+        for (unsigned k = s->live_bucket[aln_tr_live_bucket(key, i)]; k; k = s->entry[k].next) {
+            const aln_tr_entry *e = &s->entry[k];
+            const int at = i + e->take, total = from + e->cost + penalty;
+            if (e->key != key || e->from != i || gain + e->gain < s->need[at])
+                continue;
             if (!(reached & PLACE(at)) || total < cell[at]) {
                 cell[at] = (int16_t)total;
                 reached |= PLACE(at);
             }
         }
-        if (e->last)
-            return reached;
     }
+    return reached;
 }
 
-static uint64_t reach(aln_translit_scratch *s, int j, int b, uint32_t key, uint32_t base, uint64_t reached)
+static uint64_t reach(aln_translit_scratch *s, int j, int b, uint64_t places, uint32_t key, uint32_t base,
+                      uint64_t reached)
 {
-    reached = reach_by(s, j, b, key, 0, reached);
-    return base == key ? reached : reach_by(s, j, b, base, ALN_TR_MARK, reached);
+    reached = reach_by(s, j, b, places, key, 0, reached);
+    return base == key ? reached : reach_by(s, j, b, places, base, ALN_TR_MARK, reached);
+}
+
+/* Whether a living cell of a column may go on with a row of which two symbols stand behind it. */
+static int goes_on(const aln_translit_scratch *s, int j, uint32_t pair)
+{
+    for (uint64_t rest = s->alive[j] & s->begins2[pair]; rest; rest &= rest - 1)
+        if (s->alone[j] - s->cell[j][__builtin_ctzll(rest)] >= s->wanted2[pair])
+            return 1;
+    return 0;
 }
 
 /*
@@ -264,14 +268,20 @@ static int add_column(aln_translit_scratch *s, int j)
     const uint32_t last = s->word[j - 1], last_base = s->base[last];
     const uint64_t alive = s->alive[j - 1];
     uint32_t two = 0, two_base = 0, three = 0, three_base = 0;
-    uint64_t by_one = alive & s->one[last], by_two = 0, by_three = 0, on = alive & s->begins[last];
+    uint64_t by_one = 0, by_two = 0, by_three = 0;
+    int on = 0;
+    for (uint64_t rest = alive; rest; rest &= rest - 1) {
+        const int i = __builtin_ctzll(rest), gain = s->alone[j - 1] - s->cell[j - 1][i];
+        by_one |= (uint64_t)(gain >= s->wanted[i][last].one) << i;
+        on |= gain >= s->wanted[i][last].begins;
+    }
     if (j > 1) {
         const uint32_t before = s->word[j - 2];
         const uint64_t alive2 = s->alive[j - 2];
         two = before << 8 | last;
         two_base = (uint32_t)s->base[before] << 8 | last_base;
         by_two = alive2 & (s->two[aln_tr_pair(two)] | s->two[aln_tr_pair(two_base)]);
-        on |= alive2 & (s->begins2[aln_tr_pair(two)] | s->begins2[aln_tr_pair(two_base)]);
+        on |= goes_on(s, j - 2, aln_tr_pair(two)) | goes_on(s, j - 2, aln_tr_pair(two_base));
     }
     if (j > 2) {
         const uint32_t first = s->word[j - 3];
@@ -283,7 +293,7 @@ static int add_column(aln_translit_scratch *s, int j)
     s->alive[j] = 0;
     s->spare[j] = -ALN_TR_DEAD;
     if (!(by_one | by_two | by_three) && !insert)
-        return on != 0;
+        return on;
     uint64_t reached = 0;
     if (insert) {
         for (uint64_t rest = alive; rest; rest &= rest - 1) {
@@ -293,11 +303,11 @@ static int add_column(aln_translit_scratch *s, int j)
         reached = alive;
     }
     if (by_one)
-        reached = reach(s, j, 1, last, last_base, reached);
+        reached = reach(s, j, 1, by_one, last, last_base, reached);
     if (by_two)
-        reached = reach(s, j, 2, two, two_base, reached);
+        reached = reach(s, j, 2, by_two, two, two_base, reached);
     if (by_three)
-        reached = reach(s, j, 3, three, three_base, reached);
+        reached = reach(s, j, 3, by_three, three, three_base, reached);
     if (reached) {
         tell_alone(s, j);
         settle(s, j, reached);
@@ -319,9 +329,10 @@ static void raise_floor(walk *w)
         return;
     w->floor = floor;
     set_floor(w->s, floor, w->slack);
-    if (floor - w->chosen >= (int)ALN_TR_STEP) {
-        choose_rows(w->s);
-        w->chosen = floor;
+    if (floor - w->wanted >= (int)ALN_TR_STEP) {
+        for (uint64_t rest = w->s->ready; rest; rest &= rest - 1)
+            tell_wanted(w->s, __builtin_ctzll(rest));
+        w->wanted = floor;
     }
 }
 
@@ -352,9 +363,7 @@ static size_t share(walk *w, size_t same)
 {
     aln_translit_scratch *s = w->s;
     aln_symbols *symbols = &s->symbols;
-    int kept = symbols->count;
-    while (kept && (symbols->end[kept - 1] > same || symbols->symbol[kept - 1] == ALN_SYMBOL_END))
-        kept--;
+    const int kept = w->begun[same < w->read ? same : w->read];
     symbols->count = (uint16_t)kept;
     if (w->columns > kept)
         w->columns = kept;
@@ -373,15 +382,16 @@ static size_t next_symbol(aln_translit_scratch *s, const char *word, size_t at, 
     if (*c >= 0x80 && (*c < 0xC2 || *c >= 0xE0 || at + 2 > len || (c[1] & 0xC0) != 0x80))
         return aln_symbols_next(word, at, len, kind, symbols);
     uint32_t cp = bytes == 1 ? *c : (*c & 0x1Fu) << 6 | (c[1] & 0x3Fu);
-    if (s->symbol[cp] && count < ALN_SYMBOLS_MAX) {
-        symbols->symbol[count] = s->symbol[cp];
+    aln_tr_letter *letter = &s->letter[cp % ALN_TR_LETTERS];
+    if (letter->cp == cp && letter->symbol && count < ALN_SYMBOLS_MAX) {
+        symbols->symbol[count] = letter->symbol;
         symbols->end[count] = (uint16_t)(at + bytes);
         symbols->count++;
         return at + bytes;
     }
     at = aln_symbols_next(word, at, len, kind, symbols);
     if (symbols->count == count + 1)
-        s->symbol[cp] = symbols->symbol[count];
+        *letter = (aln_tr_letter){(uint16_t)cp, symbols->symbol[count]};
     return at;
 }
 
@@ -395,9 +405,15 @@ static size_t read_word(walk *w, const char *word, size_t len, size_t same)
     aln_symbols_kind kind = s->to_latin ? ALN_SYMBOLS_LATIN : (aln_symbols_kind)m->kind;
     size_t at = share(w, same);
     int j = w->columns, ended = 0;
+    w->read = at;
     for (;;) {
-        while (j == symbols->count && at < len)
-            at = next_symbol(s, word, at, len, kind);
+        while (j == symbols->count && at < len) {
+            const size_t behind = next_symbol(s, word, at, len, kind);
+            while (++at < behind)
+                w->begun[at] = (uint8_t)j;
+            w->begun[at] = (uint8_t)symbols->count;
+            w->read = at;
+        }
         if (j == symbols->count && !ended) {
             aln_symbols_end(len, m->boundaries, symbols);
             ended = 1;
@@ -475,10 +491,11 @@ int aln_translit_walk(const aln_model *model, int to_latin, const char *word, si
                                                  : (int)(options->min_score * ALN_TR_STEP);
     w.slack = (int)((options->slack > 0 ? options->slack : SLACK) * ALN_TR_STEP);
     set_floor(scratch, w.floor, w.slack);
-    choose_rows(scratch);
-    w.chosen = w.floor;
+    no_rows(scratch);
+    w.wanted = w.floor;
     first_column(scratch);
     aln_symbols_begin(model->boundaries, &scratch->symbols);
+    w.begun[0] = (uint8_t)scratch->symbols.count;
     for (size_t i = 0; !rc && i < sizeof(ranges) / sizeof(ranges[0]) && taken < max_steps; i++)
         if (ranges[i].script == target)
             rc = walk_range(&w, &ranges[i], &cursor, &taken, max_steps);

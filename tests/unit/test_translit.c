@@ -1,12 +1,13 @@
 /*
  * Learned transliteration: pairs that must meet and pairs that must not (tests/rows/translit; rows folder in argv[1]),
- * golden segmentations, the vocabulary walk against scoring each word, readings, symbols, hostile input.
+ * golden segmentations, the vocabulary walk against scoring each word, readings, symbols, tables that are made of
+ * models, hostile input.
  *
  * SPDX-License-Identifier: MIT
  */
 #include "rows.h"
 #include "symbols.h"
-#include "translit.h"
+#include "translit_internal.h"
 #include "utf8.h"
 #include <math.h>
 
@@ -303,6 +304,64 @@ static void test_symbols(void **state)
     check_symbols(ALN_SYMBOLS_LETTERS, "\xCE\xAC\xCF\x82", "5E 3B1 3C3 24"); /* alpha with tonos, final sigma */
 }
 
+/* Each chunk is found at its place, and each row, once, by its Latin chunk. */
+static void check_tables(const aln_model *m)
+{
+    for (int latin = 0; latin < 2; latin++) {
+        const aln_tr_places places = aln_tr_places_of(&scratch->lists, m, latin);
+        const uint32_t *keys = latin ? m->e_keys : m->x_keys;
+        for (uint32_t k = 0; k < (latin ? m->e_chunks : m->x_chunks); k++)
+            assert_int_equal(aln_tr_find(&scratch->lists, &places, keys[k] >> 8), (int)k);
+        assert_int_equal(aln_tr_find(&scratch->lists, &places, 0xFFFFFF), -1);
+    }
+    const aln_tr_reversed reversed = aln_tr_reverse(&scratch->reverses, &scratch->lists, m);
+    const uint16_t *first = scratch->reverses.first + reversed.first;
+    assert_int_equal(first[0], 0);
+    assert_int_equal(first[m->e_chunks], m->row_count);
+    for (uint32_t e = 0; e < m->e_chunks; e++)
+        for (uint32_t at = first[e]; at < first[e + 1]; at++) {
+            const uint32_t x = scratch->reverses.chunk[reversed.row + at];
+            const uint32_t row = m->e_keys[e] >> 8 << 8 | scratch->reverses.cost[reversed.row + at];
+            uint32_t r = m->x_first[x];
+            while (r < m->x_first[x + 1] && m->rows[r] != row)
+                r++;
+            assert_true(r < m->x_first[x + 1]);
+            assert_true(at == first[e] || x > scratch->reverses.chunk[reversed.row + at - 1]);
+        }
+}
+
+static void *copy_of(const void *bytes, size_t size)
+{
+    void *copy = malloc(size);
+    assert_non_null(copy);
+    return memcpy(copy, bytes, size);
+}
+
+static void test_tables(void **state)
+{
+    (void)state;
+    for (size_t i = 0; aln_model_at(i); i++)
+        check_tables(aln_model_at(i));
+    /* more than there is room for: older ones give way */
+    enum { COPIES = 12 };
+    const aln_model *m = model_of("cyrillic");
+    aln_model copy[COPIES];
+    for (int c = 0; c < COPIES; c++) {
+        copy[c] = *m;
+        copy[c].x_keys = copy_of(m->x_keys, m->x_chunks * sizeof *m->x_keys);
+        copy[c].e_keys = copy_of(m->e_keys, m->e_chunks * sizeof *m->e_keys);
+        copy[c].rows = copy_of(m->rows, m->row_count * sizeof *m->rows);
+        check_tables(&copy[c]);
+        assert_true(score(&copy[c], "\xD0\xBF\xD1\x83\xD1\x82\xD0\xB8\xD0\xBD", "putin") > 0);
+    }
+    aln_translit_scratch_init(scratch);
+    for (int c = 0; c < COPIES; c++) {
+        free((void *)(uintptr_t)copy[c].x_keys);
+        free((void *)(uintptr_t)copy[c].e_keys);
+        free((void *)(uintptr_t)copy[c].rows);
+    }
+}
+
 static void test_hostile(void **state)
 {
     (void)state;
@@ -339,7 +398,7 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_symbols),       cmocka_unit_test(test_pairs),        cmocka_unit_test(test_different),
         cmocka_unit_test(test_segmentations), cmocka_unit_test(test_what_follows), cmocka_unit_test(test_walk),
-        cmocka_unit_test(test_readings),      cmocka_unit_test(test_hostile),
+        cmocka_unit_test(test_readings),      cmocka_unit_test(test_tables),       cmocka_unit_test(test_hostile),
     };
     int rc = cmocka_run_group_tests(tests, NULL, NULL);
     free(scratch);
