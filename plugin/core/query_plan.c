@@ -316,7 +316,7 @@ static int scan_part(aln_planner *p, size_t start, size_t end)
 {
     size_t words = 0, pos = 0, len = end - start, run_end = SIZE_MAX;
     p->demonyms = (p->options->flags & ALN_QUERY_BROAD) != 0;
-    p->firm = 0;
+    p->firm = p->form = 0;
     while (pos < len) { /* a name of several words is stronger evidence, so its words may be looser */
         aln_segment seg = aln_segment_next(p->query + start, len, pos);
         pos = seg.end;
@@ -359,9 +359,13 @@ static const aln_query_node *plan_name(aln_planner *p, const aln_window *window,
         return NULL;
     }
     /* One word of several that happens to be a name may as well be a part of another's: David Owen, Mel Martinez; what
-     * names of bodies are made of as well be their own word: Drake LLC. */
+     * names of bodies are made of as well be their own word: Drake LLC. Beside a legal form a place is a firm: Epirus,
+     * Inc. */
     aln_freedom freedom =
-        (end - first == 1 && p->scan.query == ALN_KEYS_NAME) || (flags & ALN_NAME_TITLE) ? ALN_FREE : ALN_KNOWN;
+        (end - first == 1 && (p->scan.query == ALN_KEYS_NAME || (p->form && !aln_is_generic_word(flags)))) ||
+                (flags & ALN_NAME_TITLE)
+            ? ALN_FREE
+            : ALN_KNOWN;
     aln_node_list must = {NULL, 0, 0};
     if (!plan_words(p, window, first, end, offset, field, freedom, text, &must))
         return NULL;
@@ -514,7 +518,8 @@ static const aln_query_node *plan_text(aln_planner *p, const aln_syntax *syntax)
     /* the Kazakh parliament is Kazakhstan's, and 美国光子公司 American Photonics */
     int body = names_body(window, optional);
     p->demonyms |= body;
-    p->firm = body || has_form(window, optional);
+    p->form = has_form(window, optional);
+    p->firm = body || p->form;
     text_plan text = {optional, {NULL, 0, 0}, {NULL, 0, 0}, NULL, wanted >= LONG_WORDS};
     const aln_query_node *node = plan_all(p, window, exact, offset, field, &text);
     if (!node || exact)

@@ -20,6 +20,7 @@ typedef struct aln_planner {
     uint8_t languages[ALN_LANGUAGES_MAX];
     int demonyms; /* whether a place's inhabitants and adjectives are searched with it */
     int firm;     /* whether the text names a body, whose words may be read in Japanese */
+    int form;     /* whether it has a legal form */
     int code;     /* the first failure; a vocabulary's own code as well */
 } aln_planner;
 
