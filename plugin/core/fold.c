@@ -324,7 +324,8 @@ size_t aln_fold_base(const char *exact, size_t len, aln_script script, const cha
                 cp = persian ? 0x6CC : cp == 0x649 ? 0x649 : 0x64A;
             else if (cp == 0x6C0 || cp == 0x6D5) /* HEH WITH YEH ABOVE, AE */
                 cp = 0x647;
-        }
+        } else if (script == ALN_SCRIPT_GEOR && cp >= 0x2D00 && cp <= 0x2D25)
+            cp -= 0x2D00 - 0x10D0; /* the church's alphabets, Nuskhuri and its capitals, letter for letter */
         char put[4];
         size_t k = cp == ALN_BAD_CP ? 0 : aln_utf8_put(cp, put);
         if (bytes + k > cap)

@@ -32,6 +32,8 @@
 #define BUT_ONE_WORDS 3
 #define BUT_ONE_WORDS_MAX 24
 #define LONG_WORDS 5
+#define WEIGHT_MOST 0.2 /* two of each three */
+#define MOST_WORDS 8
 #define WEIGHT_PARTIAL 0.1 /* broad mode: some of the words; in texts: the one that tells */
 
 /* What the planning of one text collects. */
@@ -295,6 +297,27 @@ static const aln_query_node *plan_but_one(aln_planner *p, const aln_window *wind
     return aln_node_scale(p->arena, WEIGHT_BUT_ONE, aln_node_group(p->arena, ALN_Q_MAX, &ways));
 }
 
+/* Of a long text two of each three words that follow one another: a record that has as many is the same text, spelled
+ * by another system. NULL without failure where the text is too short. */
+static const aln_query_node *plan_most(aln_planner *p, const aln_window *window, const aln_node_list *words)
+{
+    aln_node_list all = {NULL, 0, 0};
+    if (words->count < MOST_WORDS || is_east_asian(window))
+        return NULL;
+    for (size_t i = 0; i + 2 < words->count; i += 3) {
+        aln_node_list ways = {NULL, 0, 0};
+        for (size_t out = 0; out < 3; out++) {
+            const aln_query_node *pair =
+                aln_node_pair(p->arena, ALN_Q_AND, words->items[i + (out == 0)], words->items[i + (out == 2 ? 1 : 2)]);
+            if (!pair || !aln_list_add(p->arena, &ways, pair))
+                return aln_plan_fail(p, ALN_ENOMEM);
+        }
+        if (!aln_list_add(p->arena, &all, aln_node_group(p->arena, ALN_Q_MAX, &ways)))
+            return aln_plan_fail(p, ALN_ENOMEM);
+    }
+    return aln_node_scale(p->arena, WEIGHT_MOST, aln_node_group(p->arena, ALN_Q_AND, &all));
+}
+
 /* Scans a part of the query into the analyzer's window, to be looked for as a word or as a name of several. */
 static int scan_as(aln_planner *p, size_t start, size_t end, int purpose)
 {
@@ -547,6 +570,8 @@ static const aln_query_node *plan_text(aln_planner *p, const aln_syntax *syntax)
         ok = aln_list_add(p->arena, &ways, aln_plan_as_one_run(p, window, optional, offset, field));
     if (!text.name)
         ok = ok && aln_list_add(p->arena, &ways, plan_but_one(p, window, &text.words));
+    if (!text.name && !(p->options->flags & ALN_QUERY_TEXTS))
+        ok = ok && aln_list_add(p->arena, &ways, plan_most(p, window, &text.words));
     if ((p->options->flags & ALN_QUERY_BROAD) && text.words.count > 1)
         ok = ok &&
              aln_list_add(p->arena, &ways,

@@ -173,10 +173,24 @@ static uint32_t greek_base(uint32_t cp)
     }
 }
 
+/* Small letters with breathings and accents: those of a row of eight, or of pairs in the row U+1F70, have one base. */
+static uint32_t polytonic_base(uint32_t cp)
+{
+    static const uint16_t rows[] = {0x3B1, 0x3B5, 0x3B7, 0x3B9, 0x3BF, 0x3C5, 0x3C9, 0,
+                                    0x3B1, 0x3B7, 0x3C9, 0x3B1, 0x3B7, 0x3B9, 0x3C5, 0x3C9};
+    if (cp >= 0x1F70 && cp <= 0x1F7D)
+        return rows[(cp - 0x1F70) / 2];
+    return cp == 0x1FE4 || cp == 0x1FE5 ? 0x3C1 : rows[(cp - 0x1F00) / 16];
+}
+
 static void put_letter(aln_symbols *out, uint32_t cp, size_t end)
 {
     if (cp >= 0x390 && cp <= 0x3CE)
         cp = greek_base(cp);
+    else if (cp >= 0x1F00 && cp <= 0x1FF7)
+        cp = polytonic_base(cp);
+    else if (cp >= 0x2D00 && cp <= 0x2D25)
+        cp -= 0x2D00 - 0x10D0;                           /* Nuskhuri, the small letters of Georgia's church */
     if (is_apostrophe(cp) || cp == 0x44A || cp == 0x44C) /* the apostrophe, hard and soft sign stay apart */
         put(out, is_apostrophe(cp) ? '\'' : cp, end);
     else if (cp >= 0x370 && cp < 0x2000 && aln_script_of(cp) > ALN_SCRIPT_LATN)
