@@ -52,6 +52,23 @@ static int is_generation(const aln_unit *unit)
     return 0;
 }
 
+/* What stands before a person's name and is none of it: Colonel Baudoin Ngaruye, Haji Abdul Satar. */
+static int is_honorific(const aln_unit *unit, int behind_another)
+{
+    static const char *const words[] = {"mullah",  "mulla",   "molla",     "haji",       "hajji",     "hadji",
+                                        "hajj",    "qari",    "sheikh",    "shaykh",     "sheik",     "maulvi",
+                                        "maulavi", "mawlawi", "maulana",   "ustad",      "ayatollah", "colonel",
+                                        "major",   "captain", "brigadier", "lieutenant", "sergeant",  "commander",
+                                        "dr",      "prof",    "professor", NULL};
+    const aln_word *w = unit->word;
+    if (!is_word(unit) || w->script != ALN_SCRIPT_LATN || !(w->flags & ALN_FOLD_CAPITAL))
+        return 0;
+    for (const char *const *m = words; *m; m++)
+        if (strlen(*m) == w->exact_len && memcmp(*m, w->exact, w->exact_len) == 0)
+            return 1;
+    return behind_another && w->exact_len == 7 && memcmp(w->exact, "general", 7) == 0;
+}
+
 /* Whether a unit belongs to a known name of this many units or more. */
 static int is_known(const aln_window *window, size_t unit, uint32_t least)
 {
@@ -126,6 +143,9 @@ void aln_mark_optional(const aln_window *window, uint8_t *optional)
             mark(optional, i, i + 1, &left, 1);
     if (is_generation(&window->units[count - 1]) && !optional[count - 1] && !is_known(window, count - 1, 1))
         mark(optional, count - 1, count, &left, 2);
+    for (size_t i = 0; i < count && !optional[i] && is_honorific(&window->units[i], i > 0); i++)
+        if (!is_known(window, i, 2))
+            mark(optional, i, i + 1, &left, 2);
     if (has_given_before(window) && !optional[0] && !is_known(window, 0, 2))
         mark(optional, 0, 1, &left, 2);
     /* Behind the given name, or behind family and given name; a family name in -ovich stands behind the patronymic. */

@@ -34,6 +34,7 @@
 #define LONG_WORDS 5
 #define WEIGHT_MOST 0.2 /* two of each three */
 #define MOST_WORDS 8
+#define WEIGHT_EITHER 0.5  /* one of two names that a slash parts */
 #define WEIGHT_PARTIAL 0.1 /* broad mode: some of the words; in texts: the one that tells */
 
 /* What the planning of one text collects. */
@@ -510,7 +511,7 @@ static int has_form(const aln_window *window, const uint8_t *optional)
     return 0;
 }
 
-static const aln_query_node *plan_text(aln_planner *p, const aln_syntax *syntax)
+static const aln_query_node *plan_one_text(aln_planner *p, const aln_syntax *syntax)
 {
     int exact = syntax->exact || (p->options->flags & ALN_QUERY_EXACT) != 0;
     const char *field = syntax->field ? syntax->field->name : NULL;
@@ -586,6 +587,36 @@ static const aln_query_node *plan_text(aln_planner *p, const aln_syntax *syntax)
                        aln_node_scale(p->arena, WEIGHT_PARTIAL, aln_plan_family_alone(p, window, &text.words, offset)));
     node = ok && !p->code ? aln_node_group(p->arena, ALN_Q_OR, &ways) : NULL;
     return node ? node : aln_plan_fail(p, ALN_ENOMEM);
+}
+
+/* A part of a text from the white space at its ends; whether it has several words. */
+static int is_whole_name(const char *query, size_t *start, size_t *end)
+{
+    while (*start < *end && query[*start] == ' ')
+        ++*start;
+    while (*start < *end && query[*end - 1] == ' ')
+        --*end;
+    return memchr(query + *start, ' ', *end - *start) != NULL;
+}
+
+/* A text; where a slash parts it in two names, each of several words, they are two names of one, and either will do. */
+static const aln_query_node *plan_text(aln_planner *p, const aln_syntax *syntax)
+{
+    const char *slash = memchr(p->query + syntax->start, '/', syntax->end - syntax->start);
+    aln_syntax part[2] = {*syntax, *syntax};
+    aln_node_list ways = {NULL, 0, 0};
+    if (slash) {
+        part[0].end = (size_t)(slash - p->query);
+        part[1].start = part[0].end + 1;
+    }
+    if (!slash || syntax->exact || (p->options->flags & ALN_QUERY_EXACT) ||
+        !is_whole_name(p->query, &part[0].start, &part[0].end) ||
+        !is_whole_name(p->query, &part[1].start, &part[1].end))
+        return plan_one_text(p, syntax);
+    int ok = aln_list_add(p->arena, &ways, plan_one_text(p, syntax));
+    for (int i = 0; ok && i < 2; i++)
+        ok = aln_list_add(p->arena, &ways, aln_node_scale(p->arena, WEIGHT_EITHER, plan_one_text(p, &part[i])));
+    return ok && !p->code ? aln_node_group(p->arena, ALN_Q_OR, &ways) : aln_plan_fail(p, ALN_ENOMEM);
 }
 
 /* A known name in a phrase, by other names of its own: beside other words one of them may have several words, of which
