@@ -477,9 +477,9 @@ int aln_plan_expand(aln_planner *p, const aln_unit *unit, size_t offset, const c
         e.slack = SLACK_KNOWN_READING;
         for (size_t i = 0; i < lead_count; i++) {
             const aln_model *model = aln_model_find(aln_main_script(leads[i].text, leads[i].len), NULL);
-            e.least = single && !known && model && by_system(aln_model_script(model)) ? MIN_CONFIDENCE_BY_SYSTEM
-                                                                                      : MIN_CONFIDENCE_ROMANIZED;
-            if (!single && leads[i].share < LEAD_CONFIDENCE_NAME)
+            const int systems = model && by_system(aln_model_script(model));
+            e.least = systems && !known ? MIN_CONFIDENCE_BY_SYSTEM : MIN_CONFIDENCE_ROMANIZED;
+            if (!single && !systems && leads[i].share < LEAD_CONFIDENCE_NAME)
                 continue;
             if (model && !look(&e, model, 1, leads[i].text, leads[i].len, leads[i].share, leads[i].why, NULL, NULL))
                 return 0;

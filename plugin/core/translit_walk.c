@@ -62,6 +62,7 @@ static const range ranges[] = {
     {ALN_SCRIPT_THAI, "\xE0\xB8\x80", "\xE0\xBA\x80"},
     {ALN_SCRIPT_GEOR, "\xE1\x82\xA0", "\xE1\x84\x80"},
     {ALN_SCRIPT_ETHI, "\xE1\x88\x80", "\xE1\x8E\x80"},
+    {ALN_SCRIPT_MONG, "\xE1\xA0\x80", "\xE1\xA2\xB0"},
     {ALN_SCRIPT_KANA, "\xE3\x81\x80", "\xE3\x84\x80"},
     {ALN_SCRIPT_HANI, "\xE3\x90\x80", "\xEA\x80\x80"},
     {ALN_SCRIPT_HANG, "\xEA\xB0\x80", "\xED\x9F\xBF"},
