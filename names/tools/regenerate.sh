@@ -15,7 +15,7 @@ make_tables() { # STEMMER_DIR CORE_GEN_DIR NAMES_DIR
     python3 "$tools/gen_titles.py" "$3/titles-generated.tsv" "$top/names/words.tsv" "$top/names/trades.tsv" "$top/names/titles.tsv"
     python3 "$tools/gen_unicode.py" "$ucd" "$2/unicode_tables.c"
     python3 "$tools/gen_languages.py" "$top/names/languages.tsv" "$2/languages.c"
-    python3 "$tools/gen_same.py" "$top/names/given.tsv" "$top/names/families.tsv" "$2/same_names.c"
+    python3 "$tools/gen_same.py" "$top/names/given.tsv" "$top/names/fathers.tsv" "$top/names/families.tsv" "$2/same_names.c"
     python3 "$tools/gen_patronymics.py" "$top/names/patronymics.tsv" "$2/patronymics.c"
     python3 "$tools/gen_foreign.py" "$top/names/foreign.tsv" "$2/foreign.c"
     python3 "$tools/gen_divisions.py" "$top/names/divisions.tsv" "$2/divisions.c"

@@ -1,7 +1,7 @@
 /*
  * Names that are the same name and share too few sounds for rules and models: given names with their short forms and
  * forms in other languages (William, Bill, Guillaume, Vilém), and East Asian family names with the spellings of their
- * dialects (黃: Huang, Wong, Ng). Made of names/given.tsv and names/families.tsv.
+ * dialects (黃: Huang, Wong, Ng). Made of names/given.tsv, names/fathers.tsv and names/families.tsv.
  *
  * SPDX-License-Identifier: MIT
  */
