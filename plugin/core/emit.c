@@ -11,6 +11,7 @@
 #include "key.h"
 #include "query_optional.h"
 #include "ready.h"
+#include "record.h"
 #include <string.h>
 
 int aln_unit_is_name_like(const aln_unit *unit)
@@ -470,6 +471,21 @@ static int feed_window(emitter *e, const aln_window *window)
     return ALN_OK;
 }
 
+/* How many words a short text has that is all of its document: a record of a list of names. */
+static int emit_length(emitter *e, const aln_window *window)
+{
+    size_t words = aln_record_words(e->text, window), count = window->unit_count;
+    if (e->feed && (e->feed->hook->flags & ALN_HOOK_PART))
+        return 0;
+    if (words < ALN_KEY_WORDS_FIRST || words > ALN_KEY_WORDS_LAST)
+        return 0;
+    const char key[ALN_COPY_STEP] = {ALN_KEY_WORDS, (char)('0' + words)}; /* as the copy reads it */
+    aln_token t = token_of(window->units, e->position);
+    t.span = (uint32_t)count;
+    t.end = window->units[count - 1].end;
+    return emit(e, &t, ALN_TERM_KEY, key, 2, ALN_TOKEN_COLOCATED | ALN_TOKEN_UNPLACED, ALN_NO_LANGUAGE, "words");
+}
+
 static int emit_text(emitter *e, const char *language, size_t len)
 {
     aln_analyzer *analyzer = e->analyzer;
@@ -488,6 +504,8 @@ static int emit_text(emitter *e, const char *language, size_t len)
             aln_context_order(&context, &analyzer->window);
         if (!code)
             code = e->feed ? feed_window(e, &analyzer->window) : emit_window(e, &analyzer->window);
+        if (!code && e->whole)
+            code = emit_length(e, &analyzer->window);
         if (code)
             return code == ALN_STOP ? ALN_OK : code;
     }

@@ -31,6 +31,11 @@ enum {
 
 /* Stands before a run of characters that is a whole text, in a key of its own. */
 #define ALN_KEY_ALONE '='
+/* Stands before the number of words of a text of a few, in a key of its own: a digit, from first to last. A list of
+ * names has such texts, and of how many words they are tells a name from a longer one. */
+#define ALN_KEY_WORDS '#'
+#define ALN_KEY_WORDS_FIRST 2
+#define ALN_KEY_WORDS_LAST 8
 
 typedef struct aln_key {
     char text[ALN_KEY_MAX]; /* a-z, or a digit and a-z for a skeleton; not terminated */

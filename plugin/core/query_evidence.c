@@ -87,25 +87,52 @@ const aln_query_node *aln_plan_sure(aln_planner *p, const aln_query_node *part)
     return sure || p->code ? sure : part;
 }
 
-/* Whether a term is among the alternatives of a part, more surely. */
-static int has_surer(const aln_query_node *node, const aln_query_node *term)
+/* A term among the alternatives of a part, as the surest; or NULL. */
+static const aln_query_node *find(const aln_query_node *node, aln_term_kind kind, const char *text, size_t len)
 {
     if (node->op == ALN_Q_TERM)
-        return node->kind == term->kind && node->confidence > term->confidence && node->text_len == term->text_len &&
-               memcmp(node->text, term->text, term->text_len) == 0;
-    for (uint32_t i = 0; is_alternatives(node) && i < node->count; i++)
-        if (has_surer(node->children[i], term))
-            return 1;
-    return 0;
+        return node->kind == kind && node->text_len == len && memcmp(node->text, text, len) == 0 ? node : NULL;
+    const aln_query_node *surest = NULL;
+    for (uint32_t i = 0; is_alternatives(node) && i < node->count; i++) {
+        const aln_query_node *found = find(node->children[i], kind, text, len);
+        if (found && (!surest || found->confidence > surest->confidence))
+            surest = found;
+    }
+    return surest;
 }
 
-/* A part without the guesses that other parts have more surely. */
+/* A part's word as it was typed, or NULL. */
+static const aln_query_node *typed(const aln_query_node *node)
+{
+    if (node->op == ALN_Q_TERM)
+        return node->kind == ALN_TERM_EXACT && node->confidence >= 1.0 ? node : NULL;
+    return is_alternatives(node) && node->count ? typed(node->children[0]) : NULL;
+}
+
+/* Whether a term of one word is left to another word of the name, so that one word of a document does not stand for
+ * both: a guess to the word that it is surer for; a stem to the word that is typed so, or to the first (Ахмед,
+ * Ахмедов); a key to the first (Georgiou, Giorgos), and consonants alone to neither. */
+static int is_left_to(const aln_query_node *node, const aln_query_node *own, const aln_query_node *other, int is_first)
+{
+    const aln_query_node *word = typed(own), *others = find(other, node->kind, node->text, node->text_len);
+    if (!others || node->kind == ALN_TERM_EXACT || node->kind == ALN_TERM_ENTITY ||
+        (word && find(other, ALN_TERM_EXACT, word->text, word->text_len)))
+        return 0;
+    if (node->kind == ALN_TERM_STEM && node->confidence < 1.0)
+        return others->confidence > node->confidence;
+    if (node->kind == ALN_TERM_STEM)
+        return others->confidence >= 1.0 && !find(own, ALN_TERM_EXACT, node->text, node->text_len) &&
+               (is_first || find(other, ALN_TERM_EXACT, node->text, node->text_len));
+    return is_first || (node->text_len && node->text[0] >= '0' && node->text[0] <= '9');
+}
+
+/* A part without what is left to others. */
 static const aln_query_node *not_taken(aln_planner *p, const aln_query_node *node, const aln_node_list *parts,
                                        size_t own)
 {
     if (node->op == ALN_Q_TERM) {
-        for (size_t i = 0; node->kind == ALN_TERM_STEM && node->confidence < 1.0 && i < parts->count; i++)
-            if (i != own && has_surer(parts->items[i], node))
+        for (size_t i = 0; i < parts->count; i++)
+            if (i != own && is_left_to(node, parts->items[own], parts->items[i], i < own))
                 return NULL;
         return node;
     }
@@ -181,24 +208,68 @@ static int choose(bounds *b, size_t word, unsigned left)
     return 1;
 }
 
-const aln_query_node *aln_plan_together(aln_planner *p, const aln_node_list *parts)
+/* AND of the parts, of the alternatives whose doubts add up to this at most; NULL if there are none, or on failure,
+ * which is recorded. */
+static const aln_query_node *within_doubt(aln_planner *p, const aln_node_list *parts, unsigned most)
 {
-    if (parts->count < 2 || parts->count > WORDS_MAX)
-        return aln_node_group(p->arena, ALN_Q_AND, parts);
-    aln_node_list own = {NULL, 0, 0};
-    for (size_t i = 0; i < parts->count; i++) {
-        const aln_query_node *part = not_taken(p, parts->items[i], parts, i);
-        if (!aln_list_add(p->arena, &own, part ? part : parts->items[i]))
-            return aln_plan_fail(p, ALN_ENOMEM);
-    }
-    bounds b = {p, &own, {0}, {0}, {NULL, 0, 0}};
-    for (size_t i = 0; i < own.count; i++)
-        b.set[i] = doubts_in(own.items[i]);
-    unsigned doubt = DOUBT_OF_TWO + DOUBT_OF_MORE * (unsigned)(own.count - 2);
-    if (!choose(&b, 0, doubt))
+    bounds b = {p, parts, {0}, {0}, {NULL, 0, 0}};
+    for (size_t i = 0; i < parts->count; i++)
+        b.set[i] = doubts_in(parts->items[i]);
+    if (!choose(&b, 0, most))
         return aln_plan_fail(p, ALN_ENOMEM);
     if (!b.ways.count)
         return NULL;
     const aln_query_node *node = aln_node_group(p->arena, ALN_Q_MAX, &b.ways);
     return node ? node : aln_plan_fail(p, ALN_ENOMEM);
+}
+
+/* The greatest doubt that the parts may have together, whatever is allowed. */
+static unsigned doubt_of_all(const aln_node_list *parts)
+{
+    unsigned doubt = 0;
+    for (size_t i = 0; i < parts->count; i++)
+        doubt += (unsigned)greatest(doubts_in(parts->items[i]), DOUBT_MAX);
+    return doubt;
+}
+
+/* The parts without the guesses that others have more surely. 0 = failure, recorded. */
+static int apart(aln_planner *p, const aln_node_list *parts, aln_node_list *own)
+{
+    for (size_t i = 0; i < parts->count; i++) {
+        const aln_query_node *part = not_taken(p, parts->items[i], parts, i);
+        if (!aln_list_add(p->arena, own, part ? part : parts->items[i])) {
+            aln_plan_fail(p, ALN_ENOMEM);
+            return 0;
+        }
+    }
+    return 1;
+}
+
+static unsigned doubt_of_more(const aln_node_list *parts)
+{
+    return DOUBT_OF_MORE * (unsigned)(parts->count > 2 ? parts->count - 2 : 0);
+}
+
+const aln_query_node *aln_plan_together(aln_planner *p, const aln_node_list *parts)
+{
+    aln_node_list own = {NULL, 0, 0};
+    if (parts->count < 2 || parts->count > WORDS_MAX)
+        return aln_node_group(p->arena, ALN_Q_AND, parts);
+    return apart(p, parts, &own) ? within_doubt(p, &own, DOUBT_OF_TWO + doubt_of_more(&own)) : NULL;
+}
+
+const aln_query_node *aln_plan_whole(aln_planner *p, const aln_node_list *parts)
+{
+    aln_node_list own = {NULL, 0, 0};
+    const aln_query_node *node = aln_plan_together(p, parts);
+    if (!node || !p->records.longer || parts->count > WORDS_MAX || !apart(p, parts, &own))
+        return node;
+    const unsigned most = p->records.longer_doubt + doubt_of_more(&own);
+    if (doubt_of_all(&own) <= most)
+        return node;
+    node = aln_node_pair(p->arena, ALN_Q_AND_NOT, node, p->records.longer);
+    const aln_query_node *sure = within_doubt(p, &own, most);
+    if (sure && node)
+        node = aln_node_pair(p->arena, ALN_Q_MAX, sure, node);
+    return node || p->code ? node : aln_plan_fail(p, ALN_ENOMEM);
 }

@@ -15,6 +15,9 @@ double aln_key_confidence(const char *key, size_t len);
  * parts that are all too unsure, or on failure, which is recorded. */
 const aln_query_node *aln_plan_together(aln_planner *p, const aln_node_list *parts);
 
+/* The same of all parts of a text: a document that is a record of a longer name (aln_planner.records) must be surer. */
+const aln_query_node *aln_plan_whole(aln_planner *p, const aln_node_list *parts);
+
 /* A part without the guesses that count only beside others that are sure. */
 const aln_query_node *aln_plan_sure(aln_planner *p, const aln_query_node *part);
 

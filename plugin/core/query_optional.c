@@ -119,11 +119,11 @@ static int has_given_before(const aln_window *window)
 }
 
 /* Marks units first to last - 1 if more than `least` are left unmarked. */
-static void mark(uint8_t *optional, size_t first, size_t last, size_t *left, size_t least)
+static void mark(uint8_t *optional, size_t first, size_t last, size_t *left, size_t least, int as)
 {
     if (*left < last - first + least)
         return;
-    memset(optional + first, 1, last - first);
+    memset(optional + first, as, last - first);
     *left -= last - first;
 }
 
@@ -136,24 +136,24 @@ void aln_mark_optional(const aln_window *window, uint8_t *optional)
     for (size_t i = 0; i < window->found_count; i++) {
         const aln_found *f = &window->found[i];
         if ((f->flags & ALN_NAME_OPTIONAL) && !optional[f->first])
-            mark(optional, f->first, f->first + f->span, &left, 1);
+            mark(optional, f->first, f->first + f->span, &left, 1, ALN_OPTIONAL);
     }
     for (size_t i = 0; i < count; i++)
         if (!optional[i] && is_initial(&window->units[i]))
-            mark(optional, i, i + 1, &left, 1);
+            mark(optional, i, i + 1, &left, 1, ALN_OPTIONAL);
     if (is_generation(&window->units[count - 1]) && !optional[count - 1] && !is_known(window, count - 1, 1))
-        mark(optional, count - 1, count, &left, 2);
+        mark(optional, count - 1, count, &left, 2, ALN_OPTIONAL);
     for (size_t i = 0; i < count && !optional[i] && is_honorific(&window->units[i], i > 0); i++)
         if (!is_known(window, i, 2))
-            mark(optional, i, i + 1, &left, 2);
+            mark(optional, i, i + 1, &left, 2, ALN_OPTIONAL);
     if (has_given_before(window) && !optional[0] && !is_known(window, 0, 2))
-        mark(optional, 0, 1, &left, 2);
+        mark(optional, 0, 1, &left, 2, ALN_OPTIONAL);
     /* Behind the given name, or behind family and given name; a family name in -ovich stands behind the patronymic. */
     for (size_t i = 1; i < count; i++) {
         int kind = optional[i] ? 0 : patronymic(&window->units[i]);
         if (!kind || (kind == 2 && (i < 2 || optional[i - 1])))
             continue;
-        mark(optional, kind == 2 ? i - 1 : i, i + 1, &left, 2);
+        mark(optional, kind == 2 ? i - 1 : i, i + 1, &left, 2, ALN_FATHERS);
         break;
     }
 }
@@ -281,6 +281,16 @@ static opening opens(const char *text, size_t from, size_t to)
     return what;
 }
 
+/* Whether a word is a given name, whatever else it is: Доминик is also Dominica's genitive. */
+static int is_given_name(const aln_word *word)
+{
+    size_t count, first = aln_same_find(word->exact, word->exact_len, &count);
+    for (size_t i = first; i < first + count; i++)
+        if (aln_same_forms[i].row < aln_same_first_family)
+            return 1;
+    return 0;
+}
+
 /* Whether units first to last - 1 are names of countries and regions, or, if `towns`, of towns. */
 static int all_places(const aln_lexicon *lexicon, const aln_window *window, size_t first, size_t last, int towns)
 {
@@ -305,7 +315,8 @@ void aln_mark_qualifier(const aln_lexicon *lexicon, const aln_window *window, co
     /* "Smith, Chelsea" and "Martinez, Mel" are persons: there must be a country or a region. Persian and Arabic put no
      * family name first, and many of their provinces go by the name of the town alone (فوکویاما، هیروشیما). A title
      * behind a comma begins another name of the same person: Des Browne, Baron Browne of Ladyton. */
-    if (what == OPENS_BRACKET || optional[i] || all_places(lexicon, window, i, count, what == OPENS_ARABIC_COMMA)) {
+    if (what == OPENS_BRACKET || optional[i] ||
+        (!is_given_name(window->units[i].word) && all_places(lexicon, window, i, count, what == OPENS_ARABIC_COMMA))) {
         size_t left = i;
         for (size_t k = 0; k < i; k++)
             left -= optional[k];

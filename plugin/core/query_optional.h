@@ -14,9 +14,12 @@ extern const char *const aln_division_words[];
 extern const unsigned aln_division_count;
 
 /*
- * Marks the units of a window that need not match: optional[i] = 1, else 0, for all units. What is left is never empty:
- * a text of nothing else is wanted as it stands. `optional` has room for window->unit_count.
+ * Marks the units of a window that need not match: optional[i] = ALN_OPTIONAL, or ALN_FATHERS for a patronymic, else
+ * ALN_WANTED, for all units. What is left is never empty: a text of nothing else is wanted as it stands. `optional` has
+ * room for window->unit_count.
  */
+enum { ALN_WANTED = 0, ALN_OPTIONAL = 1, ALN_FATHERS = 2 };
+
 void aln_mark_optional(const aln_window *window, uint8_t *optional);
 
 /*

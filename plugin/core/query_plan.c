@@ -15,6 +15,7 @@
 #include "query_evidence.h"
 #include "query_names.h"
 #include "query_optional.h"
+#include "record.h"
 #include "same.h"
 #include <string.h>
 
@@ -41,6 +42,7 @@
 typedef struct text_plan {
     const uint8_t *optional;    /* units that need not match */
     aln_node_list words, maybe; /* of the others, and of those */
+    aln_node_list fathers;      /* patronymics among those, also as less sure guesses */
     const aln_query_node *name; /* ids, if the whole text is one name */
     int is_long;                /* so many words bear each other out that guesses need no other support */
 } text_plan;
@@ -92,8 +94,10 @@ static int plan_words(aln_planner *p, const aln_window *window, size_t first, si
         if (!every && all_particles(p, window, i, end))
             continue;
         const aln_query_node *sure = text->is_long ? item : aln_plan_sure(p, item);
-        int ok = text->optional[i] ? aln_list_add(p->arena, &text->maybe, sure)
-                                   : aln_list_add(p->arena, must, item) && aln_list_add(p->arena, &text->words, sure);
+        int ok = text->optional[i] == ALN_FATHERS ? aln_list_add(p->arena, &text->fathers, item) : 1;
+        ok = ok &&
+             (text->optional[i] ? aln_list_add(p->arena, &text->maybe, sure)
+                                : aln_list_add(p->arena, must, item) && aln_list_add(p->arena, &text->words, sure));
         if (!ok) {
             aln_plan_fail(p, ALN_ENOMEM);
             return 0;
@@ -208,8 +212,10 @@ static int plan_joined(aln_planner *p, const aln_window *window, size_t offset, 
             for (size_t k = 0; k < count; k++)
                 if (k != i + 1 && !aln_list_add(p->arena, &parts, k == i ? node : text->words.items[k]))
                     aln_plan_fail(p, ALN_ENOMEM);
-            node = aln_plan_together(p, &parts);
+            node = aln_plan_whole(p, &parts);
         }
+        if (node && p->records.as_long) /* a record of as many words has nothing joined */
+            node = aln_node_pair(p->arena, ALN_Q_AND_NOT, node, p->records.as_long);
         if (node && !aln_list_add(p->arena, ways, aln_node_scale(p->arena, WEIGHT_JOINED, node)))
             aln_plan_fail(p, ALN_ENOMEM);
     }
@@ -292,7 +298,9 @@ static const aln_query_node *plan_but_one(aln_planner *p, const aln_window *wind
         for (size_t i = 0; i < words->count; i++)
             if (i != out && !aln_list_add(p->arena, &rest, words->items[i]))
                 return aln_plan_fail(p, ALN_ENOMEM);
-        if (!aln_list_add(p->arena, &ways, aln_node_group(p->arena, ALN_Q_AND, &rest)))
+        const aln_query_node *way =
+            rest.count == 2 ? aln_plan_together(p, &rest) : aln_node_group(p->arena, ALN_Q_AND, &rest);
+        if (!aln_list_add(p->arena, &ways, way))
             return aln_plan_fail(p, ALN_ENOMEM);
     }
     return aln_node_scale(p->arena, WEIGHT_BUT_ONE, aln_node_group(p->arena, ALN_Q_MAX, &ways));
@@ -487,8 +495,7 @@ static const aln_query_node *plan_all(aln_planner *p, const aln_window *window, 
         if (head < end && !plan_parts(p, window, head, end, 0, offset, field, text, &parts))
             return NULL;
     }
-    return exact ? aln_node_group(p->arena, ALN_Q_AND, &parts)
-                 : aln_plan_together(p, parts.count ? &parts : &text->maybe);
+    return exact ? aln_node_group(p->arena, ALN_Q_AND, &parts) : aln_plan_whole(p, parts.count ? &parts : &text->maybe);
 }
 
 /* Whether a text names a body: it has a generic word that must match, and something else. */
@@ -509,6 +516,29 @@ static int has_form(const aln_window *window, const uint8_t *optional)
         if ((window->found[i].flags & ALN_NAME_OPTIONAL) && optional[window->found[i].first])
             return 1;
     return 0;
+}
+
+/* A name with a patronymic, which documents may lack; but a record of as many words that has it not has another one. */
+static const aln_query_node *plan_fathers(aln_planner *p, const aln_query_node *name, const text_plan *text)
+{
+    aln_node_list all = {NULL, 0, 0};
+    if (!p->records.as_long)
+        return name;
+    int ok = aln_list_add(p->arena, &all, name);
+    for (size_t i = 0; ok && i < text->fathers.count; i++)
+        ok = aln_list_add(p->arena, &all, text->fathers.items[i]);
+    const aln_query_node *with = ok ? aln_node_group(p->arena, ALN_Q_AND, &all) : NULL,
+                         *without = aln_node_pair(p->arena, ALN_Q_AND_NOT, name, p->records.as_long),
+                         *node = with && without ? aln_node_pair(p->arena, ALN_Q_MAX, with, without) : NULL;
+    return node ? node : aln_plan_fail(p, ALN_ENOMEM);
+}
+
+/* A name of Latin words as one run, which is all of a record. */
+static const aln_query_node *plan_as_one_run(aln_planner *p, const aln_window *window, const uint8_t *optional,
+                                             size_t offset, const char *field)
+{
+    const aln_query_node *run = aln_plan_as_one_run(p, window, optional, offset, field);
+    return run && p->records.several ? aln_node_pair(p->arena, ALN_Q_AND_NOT, run, p->records.several) : run;
 }
 
 static const aln_query_node *plan_one_text(aln_planner *p, const aln_syntax *syntax)
@@ -544,10 +574,15 @@ static const aln_query_node *plan_one_text(aln_planner *p, const aln_syntax *syn
     p->demonyms |= body;
     p->form = has_form(window, optional);
     p->firm = body || p->form;
-    text_plan text = {optional, {NULL, 0, 0}, {NULL, 0, 0}, NULL, wanted >= LONG_WORDS};
+    memset(&p->records, 0, sizeof p->records);
+    if (!exact && !aln_plan_records(p, p->query + offset, window))
+        return NULL;
+    text_plan text = {optional, {NULL, 0, 0}, {NULL, 0, 0}, {NULL, 0, 0}, NULL, wanted >= LONG_WORDS};
     const aln_query_node *node = plan_all(p, window, exact, offset, field, &text);
     if (!node || exact)
         return node;
+    if (text.fathers.count && text.words.count && !(node = plan_fathers(p, node, &text)))
+        return NULL;
     aln_node_list ways = {NULL, 0, 0};
     const aln_query_node *near =
         window->unit_count > 1 && window->unit_count <= 8 && !(text.name && stands_together(p, window))
@@ -568,7 +603,7 @@ static const aln_query_node *plan_one_text(aln_planner *p, const aln_syntax *syn
     if (ok && p->firm)
         ok = aln_list_add(p->arena, &ways, aln_plan_japanese_firm(p, window, optional, offset, field));
     if (ok && p->options->vocabulary && p->scan.query == ALN_KEYS_NAME)
-        ok = aln_list_add(p->arena, &ways, aln_plan_as_one_run(p, window, optional, offset, field));
+        ok = aln_list_add(p->arena, &ways, plan_as_one_run(p, window, optional, offset, field));
     if (!text.name)
         ok = ok && aln_list_add(p->arena, &ways, plan_but_one(p, window, &text.words));
     if (!text.name && !(p->options->flags & ALN_QUERY_TEXTS))

@@ -11,6 +11,15 @@
 #include "query_parse.h"
 #include "translit.h"
 
+/* Terms of documents that are records, names and nothing else, by how many words they have beside the text that is
+ * planned; each NULL where there are none. record.c */
+typedef struct aln_records {
+    const aln_query_node *longer;  /* more words than the text may have in another script */
+    const aln_query_node *as_long; /* as many, or more */
+    const aln_query_node *several; /* two, or more */
+    unsigned longer_doubt;         /* what words of two may be in doubt together in a longer one */
+} aln_records;
+
 typedef struct aln_planner {
     aln_analyzer *analyzer;
     aln_arena *arena;
@@ -18,6 +27,7 @@ typedef struct aln_planner {
     const char *query;
     aln_scan_options scan;
     uint8_t languages[ALN_LANGUAGES_MAX];
+    aln_records records;
     int demonyms; /* whether a place's inhabitants and adjectives are searched with it */
     int firm;     /* whether the text names a body, whose words may be read in Japanese */
     int form;     /* whether it has a legal form */

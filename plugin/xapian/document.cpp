@@ -171,6 +171,8 @@ aln_status aln_xapian_doc_add_text(aln_xapian_doc *doc, aln_analyzer *analyzer, 
         uint32_t own = 0, *at = position ? position : &own;
         if (!*at)
             *at = places_before;
+        if (!doc->field.empty() || *at > places_before)
+            hook.flags |= ALN_HOOK_PART;
         int code = aln_index_text(analyzer, &hook, language, text, len, at);
         if (code != ALN_OK)
             return fail(err, static_cast<aln_status>(code), doc->error.empty() ? aln_strerror(code) : doc->error);

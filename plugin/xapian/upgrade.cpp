@@ -156,7 +156,7 @@ static void upgrade_document(aln_xapian *db, aln_analyzer *analyzer, const std::
     hook.posting = on_term;
     hook.position = on_word;
     hook.max_term_bytes = ALN_XAPIAN_MAX_TERM;
-    hook.flags = ALN_HOOK_FEW_SKELETONS;
+    hook.flags = ALN_HOOK_FEW_SKELETONS | ALN_HOOK_PART;
     uint32_t position = 0;
     const int code = aln_index_text(analyzer, &hook, nullptr, text.text.data(), text.text.size(), &position);
     if (w.failed)

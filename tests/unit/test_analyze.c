@@ -396,6 +396,12 @@ static void hook_contract(void **state)
     assert_int_equal(aln_index_text(a, &hook, "en", text, strlen(text), &position), ALN_OK);
     assert_int_equal(position, 204);
     assert_int_equal(second.last, 204);
+    sink part = {0}; /* of one of several texts no key says how many words it has */
+    hook.ctx = &part;
+    hook.flags |= ALN_HOOK_PART;
+    assert_int_equal(aln_index_text(a, &hook, "en", text, strlen(text), &position), ALN_OK);
+    assert_int_equal(part.keys + 1, second.keys);
+    hook.flags &= ~ALN_HOOK_PART;
     hook.prefix[ALN_TERM_KEY] = NULL; /* kinds that are not wanted */
     sink third = {0};
     hook.ctx = &third;
