@@ -363,7 +363,7 @@ int aln_translit_fix(const aln_model *model, int to_latin, const char *word, siz
 float aln_translit_score_fixed(const char *spelling, size_t len, aln_translit_scratch *scratch)
 {
     int m = scratch->n ? all_columns(scratch, spelling, len) : 0;
-    return m ? (float)aln_tr_full_gain(scratch, m) / ALN_TR_STEP : -(float)ALN_TR_DEAD / ALN_TR_STEP;
+    return m ? (float)aln_tr_full_gain(scratch, m, -ALN_TR_DEAD) / ALN_TR_STEP : -(float)ALN_TR_DEAD / ALN_TR_STEP;
 }
 
 float aln_translit_score(const aln_model *model, const char *x, size_t x_len, const char *e, size_t e_len,

@@ -72,6 +72,13 @@ typedef struct aln_tr_reverses {
     uint8_t cost[ALN_TR_REVERSED_ROWS];
 } aln_tr_reverses;
 
+/* A chunk pair that was asked for, at the place of its hash. */
+#define ALN_TR_ASKED 512u
+typedef struct aln_tr_asked {
+    uint32_t pair;  /* 0 = none there */
+    uint16_t place; /* as aln_tr_end.pair */
+} aln_tr_asked;
+
 /* What gain a cell must have that goes on with a symbol of the free word: by a row of this symbol alone, and by one
  * that begins with it. */
 typedef struct aln_tr_wanted {
@@ -139,6 +146,9 @@ struct aln_translit_scratch {
     int16_t cell[ALN_TR_SIDE][ALN_TR_SIDE];
     uint16_t back[ALN_TR_SIDE][ALN_TR_SIDE]; /* taken fixed << 8 | taken free */
     aln_symbols symbols;
+    const aln_bigrams *asked_of; /* the table of those below */
+    aln_tr_asked asked[ALN_TR_ASKED];
+    uint64_t ended[ALN_TR_SIDE]; /* beginnings that are not dead, a bit for each number of letters */
     aln_tr_end ends[ALN_TR_SIDE][ALN_TR_SIDE][ALN_TR_SHAPES];
     /* readings */
     uint16_t partials[ALN_TR_SIDE];
@@ -161,8 +171,9 @@ aln_tr_places aln_tr_places_of(aln_tr_lists *lists, const aln_model *model, int 
 aln_tr_reversed aln_tr_reverse(aln_tr_reverses *r, aln_tr_lists *lists, const aln_model *model);
 /* Gain of the free word of j symbols against the whole fixed word, in cost steps: the score before it is made nats. */
 int aln_tr_gain(const aln_translit_scratch *s, int j);
-/* The same with what the model knows of chunk pairs behind one another, where it does. */
-int aln_tr_full_gain(aln_translit_scratch *s, int j);
+/* The same with what the model knows of chunk pairs behind one another, where it does. Where that is below least, it
+ * may be any number below least. */
+int aln_tr_full_gain(aln_translit_scratch *s, int j, int least);
 
 static inline uint32_t aln_tr_bucket(uint32_t key)
 {

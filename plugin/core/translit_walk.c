@@ -428,7 +428,7 @@ static size_t read_word(walk *w, const char *word, size_t len, size_t same)
     }
     if (ended && j == symbols->count && j > (m->boundaries ? 2 : 0) && s->alive[j] & PLACE(s->n)) {
         int gain = aln_tr_gain(s, j);
-        if (gain >= w->floor && len < ALN_TRANSLIT_WORD && (gain = aln_tr_full_gain(s, j)) >= w->floor)
+        if (gain >= w->floor && len < ALN_TRANSLIT_WORD && (gain = aln_tr_full_gain(s, j, w->floor)) >= w->floor)
             keep(w, word, len, gain);
     }
     return 0;
