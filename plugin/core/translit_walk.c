@@ -200,22 +200,40 @@ static void first_column(aln_translit_scratch *s)
     settle(s, 0, PLACE(0));
 }
 
+static int least(int a, int b)
+{
+    return a < b ? a : b;
+}
+
+/* What i symbols of the free word cost alone where the last ones are one chunk, or the same without marks: as good as
+ * a chunk that the table does not have, but for a nat. */
+static int alone_by(const aln_translit_scratch *s, int i, int count, uint32_t key, uint32_t base)
+{
+    const int before = s->alone[i - count], cost = aln_tr_free_alone(s, key);
+    int by = cost < 0 ? ALN_TR_DEAD : before + cost;
+    if (base != key) {
+        const int bare = aln_tr_free_alone(s, base);
+        by = least(by, bare < 0 ? ALN_TR_DEAD : before + bare + ALN_TR_MARK);
+    }
+    return by;
+}
+
 /* What j symbols of the free word cost alone. Most columns have no cell that asks. */
 static void tell_alone(aln_translit_scratch *s, int j)
 {
     while (s->told < j) {
-        int i = ++s->told, alone = s->alone[i - 1] + ALN_TR_MISSING;
-        uint32_t key = 0, base = 0;
-        for (int b = 1; b <= 3 && b <= i; b++) {
-            key |= (uint32_t)s->word[i - b] << (8 * (b - 1));
-            base |= (uint32_t)s->base[s->word[i - b]] << (8 * (b - 1));
-            int cost = aln_tr_free_alone(s, key);
-            if (cost >= 0 && s->alone[i - b] + cost < alone)
-                alone = s->alone[i - b] + cost;
-            /* a chunk with a mark that the table does not have is as good as the same without, but for a nat */
-            cost = base == key ? -1 : aln_tr_free_alone(s, base);
-            if (cost >= 0 && s->alone[i - b] + cost + ALN_TR_MARK < alone)
-                alone = s->alone[i - b] + cost + ALN_TR_MARK;
+        const int i = ++s->told;
+        uint32_t key = s->word[i - 1], base = s->base[key];
+        int alone = s->alone[i - 1] + least(least(s->alone1[key], s->alone1[base] + ALN_TR_MARK), ALN_TR_MISSING);
+        if (i > 1) {
+            key |= (uint32_t)s->word[i - 2] << 8;
+            base |= (uint32_t)s->base[s->word[i - 2]] << 8;
+            alone = least(alone, alone_by(s, i, 2, key, base));
+        }
+        if (i > 2) {
+            key |= (uint32_t)s->word[i - 3] << 16;
+            base |= (uint32_t)s->base[s->word[i - 3]] << 16;
+            alone = least(alone, alone_by(s, i, 3, key, base));
         }
         s->alone[i] = (int16_t)alone;
     }
