@@ -210,11 +210,14 @@ static int explain(query_context *q, const char *query, const char *id, bool all
     aln_xapian_results *results = NULL;
     aln_xapian_hit hit;
     int status = DONE;
-    code = aln_xapian_search(q->db, &node, NULL, &results, &err);
+    aln_xapian_search_options same = ALN_XAPIAN_SEARCH_OPTIONS_INIT;
+    same.b = q->b;
+    code = aln_xapian_search(q->db, &node, &same, &results, &err);
     bool matches = code == ALN_OK && aln_xapian_result(results, 0, &hit) == ALN_OK;
     if (code == ALN_OK && !matches) { /* a document of another program, which has a number and no id */
         aln_xapian_search_options every = ALN_XAPIAN_SEARCH_OPTIONS_INIT;
         every.limit = 0;
+        every.b = q->b;
         aln_xapian_results_free(results);
         code = aln_xapian_search(q->db, plan, &every, &results, &err);
         for (uint32_t n = 0; code == ALN_OK && !matches && aln_xapian_result(results, n, &hit) == ALN_OK; n++)

@@ -154,6 +154,7 @@ static int find(query_context *q, const search_options *o, const char *text, siz
     const aln_query_node *filtered;
     aln_xapian_search_options options = ALN_XAPIAN_SEARCH_OPTIONS_INIT;
     options.limit = o->limit;
+    options.b = q->b;
     *results = NULL;
     int status = query_plan(q, text, len, plan, &filtered, err);
     if (status == ALN_OK)

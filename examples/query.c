@@ -14,6 +14,9 @@
 
 /* Terms of a document that has some twenty words: names in a list are shorter, news is longer. */
 #define TERMS_OF_TEXT 100
+/* How much the length of a document counts (BM25). News items name what they are about whatever their length. */
+#define B_OF_TEXTS 0.25
+#define B_OF_LISTS 0.75
 
 /* What depends on the databases that are open. */
 static void look_around(query_context *q)
@@ -22,6 +25,7 @@ static void look_around(query_context *q)
     size_t len = 0;
     aln_xapian_counts counts;
     q->are_texts = aln_xapian_count(q->db, &counts, NULL) == ALN_OK && counts.average_length >= TERMS_OF_TEXT;
+    q->b = q->are_texts ? B_OF_TEXTS : B_OF_LISTS;
     free(q->index_languages);
     q->index_languages = NULL;
     if (aln_xapian_get_metadata(q->db, ALN_XAPIAN_LANGUAGES, &value, &len, NULL) == ALN_OK && len)

@@ -24,6 +24,7 @@ typedef struct query_context {
     aln_vocabulary vocabulary;
     char *index_languages;
     bool are_texts; /* the documents, and no list of names */
+    double b;       /* of BM25: in a list what is longer than the name is another name */
     const query_options *options;
     aln_query_report report; /* of the last plan */
     aln_query_field fields[8];

@@ -47,6 +47,9 @@
 #define WEIGHT_CONFIDENCE 0.8
 /* What a spelling keeps of its confidence when it was found by way of the word's best Latin reading. */
 #define SHARE_BY_READING 0.9
+/* Of what a word alone may be in a third script by its Latin spellings: a guess by way of a guess stands behind those
+ * between two scripts. */
+#define WEIGHT_THIRD_SCRIPT 0.1
 /* Latin spellings found in the index that lead on to the other scripts: how many, and how sure they must be. What is
  * written there knows what a reading cannot: Chirac for a word that reads Shirak. For a Latin word alone the spellings
  * in other scripts that lead on to Latin ones: Metsobo by way of Μέτσοβο to Metsovo. */
@@ -216,6 +219,8 @@ static int look(expansion *e, const aln_model *model, int to_latin, const char *
         if (confidence < least || is_fathers(e, to_latin ? ALN_SCRIPT_LATN : aln_model_script(model), &found[i]))
             continue;
         const aln_spelling *why = aln_plan_found(e->p, model, to_latin, word, len, &found[i], least, pivot);
+        if (e->alone && pivot && !to_latin)
+            confidence *= WEIGHT_THIRD_SCRIPT;
         if (why && leads && confidence >= LEAD_CONFIDENCE && found[i].len <= ALN_WORD_BYTES)
             keep_lead(leads, lead_count, &found[i], SHARE_BY_READING * confidence, why);
         aln_term_origin o = {e->offset + e->unit->start,
