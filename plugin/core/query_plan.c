@@ -274,7 +274,7 @@ static int is_east_asian(const aln_window *window)
 }
 
 /* All words but one: a long name is the same name without its patronymic, its legal form, its misspelled word. Of three
- * words only the middle one may be wanting: first and family name must stand. */
+ * words only the middle one may be wanting: first and family name must stand, and a record must be shorter. */
 static const aln_query_node *plan_but_one(aln_planner *p, const aln_window *window, const aln_node_list *words)
 {
     if (words->count < BUT_ONE_WORDS || words->count > BUT_ONE_WORDS_MAX || is_east_asian(window))
@@ -303,7 +303,10 @@ static const aln_query_node *plan_but_one(aln_planner *p, const aln_window *wind
         if (!aln_list_add(p->arena, &ways, way))
             return aln_plan_fail(p, ALN_ENOMEM);
     }
-    return aln_node_scale(p->arena, WEIGHT_BUT_ONE, aln_node_group(p->arena, ALN_Q_MAX, &ways));
+    const aln_query_node *node = aln_node_group(p->arena, ALN_Q_MAX, &ways);
+    if (node && words->count == 3 && p->records.as_long) /* which has another word there */
+        node = aln_node_pair(p->arena, ALN_Q_AND_NOT, node, p->records.as_long);
+    return node || p->code ? aln_node_scale(p->arena, WEIGHT_BUT_ONE, node) : NULL;
 }
 
 /* Of a long text two of each three words that follow one another: a record that has as many is the same text, spelled
