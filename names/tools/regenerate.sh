@@ -18,7 +18,7 @@ make_tables() { # STEMMER_DIR CORE_GEN_DIR NAMES_DIR
     python3 "$tools/gen_same.py" "$top/names/given.tsv" "$top/names/fathers.tsv" "$top/names/families.tsv" "$2/same_names.c"
     python3 "$tools/gen_patronymics.py" "$top/names/patronymics.tsv" "$2/patronymics.c"
     python3 "$tools/gen_foreign.py" "$top/names/foreign.tsv" "$2/foreign.c"
-    python3 "$tools/gen_divisions.py" "$top/names/divisions.tsv" "$2/divisions.c"
+    python3 "$tools/gen_optional.py" "$top/names/divisions.tsv" "$top/names/honorifics.tsv" "$2/optional_words.c"
     python3 "$tools/gen_romanize.py" "$top/names/schemes" "$ucd/UnicodeData.txt" "$2/romanize_tables.c"
     python3 "$tools/gen_han.py" "$ucd/Unihan_Readings.txt.bz2" "$2/han_readings.c"
     python3 "$tools/gen_japanese.py" "$ucd" "$2/japanese_readings.c"

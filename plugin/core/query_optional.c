@@ -39,34 +39,46 @@ static int is_initial(const aln_unit *unit)
            aln_utf8_count(w->exact, w->exact_len) == 1;
 }
 
+static int compare_words(const char *word, const char *text, size_t len)
+{
+    int order = strncmp(word, text, len);
+    return order ? order : word[len] != 0;
+}
+
+static int is_among(const aln_optional_words *words, const char *text, size_t len)
+{
+    unsigned lo = 0, hi = words->count;
+    while (lo < hi) {
+        unsigned mid = (lo + hi) / 2;
+        int order = compare_words(words->words[mid], text, len);
+        if (!order)
+            return 1;
+        if (order < 0)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return 0;
+}
+
+/* Whether a unit is one of these words, in Latin letters with a capital. */
+static int is_marked(const aln_unit *unit, const aln_optional_words *words)
+{
+    const aln_word *w = unit->word;
+    return is_word(unit) && w->script == ALN_SCRIPT_LATN && (w->flags & ALN_FOLD_CAPITAL) &&
+           is_among(words, w->exact, w->exact_len);
+}
+
 /* A number of a family's generations, or what stands for it: Azar II, Downey Jr. */
 static int is_generation(const aln_unit *unit)
 {
-    static const char *const marks[] = {"ii", "iii", "iv", "jr", "sr", "junior", "senior", NULL};
-    const aln_word *w = unit->word;
-    if (!is_word(unit) || w->script != ALN_SCRIPT_LATN || !(w->flags & ALN_FOLD_CAPITAL))
-        return 0;
-    for (const char *const *m = marks; *m; m++)
-        if (strlen(*m) == w->exact_len && memcmp(*m, w->exact, w->exact_len) == 0)
-            return 1;
-    return 0;
+    return is_marked(unit, &aln_words_behind);
 }
 
 /* What stands before a person's name and is none of it: Colonel Baudoin Ngaruye, Haji Abdul Satar. */
 static int is_honorific(const aln_unit *unit, int behind_another)
 {
-    static const char *const words[] = {"mullah",  "mulla",   "molla",     "haji",       "hajji",     "hadji",
-                                        "hajj",    "qari",    "sheikh",    "shaykh",     "sheik",     "maulvi",
-                                        "maulavi", "mawlawi", "maulana",   "ustad",      "ayatollah", "colonel",
-                                        "major",   "captain", "brigadier", "lieutenant", "sergeant",  "commander",
-                                        "dr",      "prof",    "professor", NULL};
-    const aln_word *w = unit->word;
-    if (!is_word(unit) || w->script != ALN_SCRIPT_LATN || !(w->flags & ALN_FOLD_CAPITAL))
-        return 0;
-    for (const char *const *m = words; *m; m++)
-        if (strlen(*m) == w->exact_len && memcmp(*m, w->exact, w->exact_len) == 0)
-            return 1;
-    return behind_another && w->exact_len == 7 && memcmp(w->exact, "general", 7) == 0;
+    return is_marked(unit, &aln_words_before) || (behind_another && is_marked(unit, &aln_words_second));
 }
 
 /* Whether a unit belongs to a known name of this many units or more. */
@@ -188,34 +200,13 @@ void aln_mark_country(const aln_lexicon *lexicon, const aln_window *window, uint
 
 /* ------------------------------------------------------ administrative divisions */
 
-static int compare_words(const char *word, const char *text, size_t len)
-{
-    int order = strncmp(word, text, len);
-    return order ? order : word[len] != 0;
-}
-
-static int is_division(const char *text, size_t len)
-{
-    unsigned lo = 0, hi = aln_division_count;
-    while (lo < hi) {
-        unsigned mid = (lo + hi) / 2;
-        int order = compare_words(aln_division_words[mid], text, len);
-        if (!order)
-            return 1;
-        if (order < 0)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return 0;
-}
-
 /* Whether a word, or the neighbours in a run of characters, units first to last - 1, are a word for a division. */
 static int is_division_at(const aln_window *window, const char *text, size_t first, size_t last)
 {
     const aln_unit *u = &window->units[first];
-    return last - first == 1 && is_word(u) ? is_division(u->word->exact, u->word->exact_len)
-                                           : is_division(text + u->start, window->units[last - 1].end - u->start);
+    return last - first == 1 && is_word(u)
+               ? is_among(&aln_words_division, u->word->exact, u->word->exact_len)
+               : is_among(&aln_words_division, text + u->start, window->units[last - 1].end - u->start);
 }
 
 /* Whether a unit may begin what ends a name: a word may; a character of a run behind another script (アーントーン県),

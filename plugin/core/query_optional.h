@@ -9,9 +9,15 @@
 
 #include "scan.h"
 
-/* Words for administrative divisions as they stand beside a name, folded, sorted by bytes; names/divisions.tsv. */
-extern const char *const aln_division_words[];
-extern const unsigned aln_division_count;
+/* Words beside a name that need not match: folded, sorted by bytes. */
+typedef struct aln_optional_words {
+    const char *const *words;
+    unsigned count;
+} aln_optional_words;
+
+extern const aln_optional_words aln_words_division; /* administrative; names/divisions.tsv */
+/* Of names/honorifics.tsv: before a name, behind another such word, at a name's end. */
+extern const aln_optional_words aln_words_before, aln_words_second, aln_words_behind;
 
 /*
  * Marks the units of a window that need not match: optional[i] = ALN_OPTIONAL, or ALN_FATHERS for a patronymic, else
