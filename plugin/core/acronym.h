@@ -25,7 +25,7 @@
 #define ALN_ACRONYM_UNITS 24
 
 typedef struct aln_acronym {
-    char key[1 + ALN_ACRONYM_MOST];
+    char key[1 + ALN_ACRONYM_MOST + ALN_ARENA_SLACK]; /* as a term is copied */
     uint8_t len;
     uint8_t first, last; /* units; the last is behind it */
 } aln_acronym;

@@ -203,7 +203,7 @@ static int emit_run(emitter *e, const aln_window *window, size_t unit, size_t co
 static int emit_alone(emitter *e, const aln_window *window, const aln_token *token)
 {
     size_t count = window->unit_count;
-    char key[4 * RUN_NAME_MAX + 1];
+    char key[4 * RUN_NAME_MAX + 1 + ALN_ARENA_SLACK]; /* as the copy reads it */
     const aln_unit *u = window->units;
     size_t len = 0;
     int known = 0;
@@ -213,7 +213,7 @@ static int emit_alone(emitter *e, const aln_window *window, const aln_token *tok
             known = 1;
     key[len++] = ALN_KEY_ALONE;
     for (size_t i = 0; i < count; i++) {
-        if (u[i].word->exact_len > sizeof key - len)
+        if (u[i].word->exact_len > sizeof key - ALN_ARENA_SLACK - len)
             return 0;
         memcpy(key + len, u[i].word->exact, u[i].word->exact_len);
         len += u[i].word->exact_len;
@@ -243,7 +243,7 @@ static int emit_japanese(emitter *e, const aln_window *window, size_t unit, cons
         t.span = (uint32_t)n;
         t.end = u[n - 1].end;
         for (size_t i = 0; i < count && !code; i++) {
-            char key[1 + ALN_JAPANESE_MAX] = {ALN_KEY_JAPANESE};
+            char key[1 + ALN_JAPANESE_MAX + ALN_ARENA_SLACK] = {ALN_KEY_JAPANESE}; /* likewise */
             memcpy(key + 1, readings[i].text, readings[i].len);
             code = readings[i].len < 2 ? 0
                                        : emit(e, &t, ALN_TERM_KEY, key, 1u + readings[i].len,

@@ -402,6 +402,18 @@ static void hook_contract(void **state)
     assert_int_equal(aln_index_text(a, &hook, "en", text, strlen(text), &position), ALN_OK);
     assert_int_equal(part.keys + 1, second.keys);
     hook.flags &= ~ALN_HOOK_PART;
+    static const char *const records[] = {
+        /* keys as long as they get, which the sanitizers watch being copied */
+        "\U00020BB7\U00020BB7\U00020BB7\U00020BB7\U00020BB7\U00020BB7\U00020BB7\U00020BB7",
+        "\u5C71\u6771\u4E09\u682A\u5F0F\u4F1A\u793E",
+        "Kazan Optical Mechanical Electrical Radio Instrument Engine Plant"};
+    for (size_t i = 0; i < sizeof records / sizeof *records; i++) {
+        sink record = {0};
+        uint32_t last = 0;
+        hook.ctx = &record;
+        assert_int_equal(aln_index_text(a, &hook, "ja", records[i], strlen(records[i]), &last), ALN_OK);
+        assert_true(record.keys > 0 && !record.bad);
+    }
     hook.prefix[ALN_TERM_KEY] = NULL; /* kinds that are not wanted */
     sink third = {0};
     hook.ctx = &third;
