@@ -40,7 +40,7 @@ typedef struct emitter {
     void *ctx;
     aln_feed *feed;       /* NULL: to the callback */
     uint64_t asked, have; /* scripts, a bit for each: whether it has a romanization */
-    int whole;            /* the window is the whole text */
+    int whole;            /* the window is the whole text, and that its document's only one */
     int japanese;         /* which is the name of a Japanese firm, with a legal form of four units from `form` on */
     size_t form;
 } emitter;
@@ -475,8 +475,6 @@ static int feed_window(emitter *e, const aln_window *window)
 static int emit_length(emitter *e, const aln_window *window)
 {
     size_t words = aln_record_words(e->text, window), count = window->unit_count;
-    if (e->feed && (e->feed->hook->flags & ALN_HOOK_PART))
-        return 0;
     if (words < ALN_KEY_WORDS_FIRST || words > ALN_KEY_WORDS_LAST)
         return 0;
     const char key[ALN_COPY_STEP] = {ALN_KEY_WORDS, (char)('0' + words)}; /* as the copy reads it */
@@ -498,7 +496,7 @@ static int emit_text(emitter *e, const char *language, size_t len)
         int code = aln_scan(&analyzer->memo, text, len, &pos, &options, &analyzer->window);
         if (!code)
             code = aln_find_names(analyzer->lexicon, &options, &analyzer->window);
-        e->whole = !e->position && pos == len;
+        e->whole = !e->position && pos == len && !(e->feed && (e->feed->hook->flags & ALN_HOOK_PART));
         e->japanese = !code && e->whole && aln_is_japanese_firm(&analyzer->window, &e->form);
         if (!code)
             aln_context_order(&context, &analyzer->window);

@@ -512,6 +512,12 @@ static int names_body(const aln_window *window, const uint8_t *optional)
     return 0;
 }
 
+/* Whether documents may be names and nothing else. */
+static int has_records(const aln_planner *p)
+{
+    return !(p->options->flags & ALN_QUERY_TEXTS) && (!p->options->vocabulary || p->records.several);
+}
+
 /* Whether a text has a legal form, which need not match. */
 static int has_form(const aln_window *window, const uint8_t *optional)
 {
@@ -601,8 +607,9 @@ static const aln_query_node *plan_one_text(aln_planner *p, const aln_syntax *syn
     ok = ok && aln_list_add(p->arena, &ways,
                             aln_node_scale(p->arena, WEIGHT_PERSONS, aln_plan_persons(p, window, offset, field)));
     ok = ok && plan_joined(p, window, offset, field, &text, &ways);
-    ok = ok && aln_list_add(p->arena, &ways, aln_plan_acronyms(p, window, optional, offset, field, &text.words)) &&
-         !p->code;
+    if (ok && has_records(p))
+        ok = aln_list_add(p->arena, &ways, aln_plan_acronyms(p, window, optional, offset, field, &text.words)) &&
+             !p->code;
     if (ok && p->firm)
         ok = aln_list_add(p->arena, &ways, aln_plan_japanese_firm(p, window, optional, offset, field));
     if (ok && p->options->vocabulary && p->scan.query == ALN_KEYS_NAME)

@@ -413,6 +413,12 @@ static void hook_contract(void **state)
         hook.ctx = &record;
         assert_int_equal(aln_index_text(a, &hook, "ja", records[i], strlen(records[i]), &last), ALN_OK);
         assert_true(record.keys > 0 && !record.bad);
+        sink title = {0}; /* nor what else is for records only */
+        hook.ctx = &title;
+        hook.flags |= ALN_HOOK_PART;
+        assert_int_equal(aln_index_text(a, &hook, "ja", records[i], strlen(records[i]), &last), ALN_OK);
+        assert_true(title.keys < record.keys);
+        hook.flags &= ~ALN_HOOK_PART;
     }
     hook.prefix[ALN_TERM_KEY] = NULL; /* kinds that are not wanted */
     sink third = {0};

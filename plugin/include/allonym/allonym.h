@@ -260,7 +260,8 @@ typedef struct aln_hook {
  *  these scripts differ in vowels among themselves (Романов, Раманаў), and many scripts without a model meet them only there. What is a name of
  *  the gazetteer by itself has none: its id joins the scripts. */
 #define ALN_HOOK_FEW_SKELETONS 0x01u
-/** The text is one of several of its document. Of a document's only text, where it is short, a key says how many words it has. */
+/** The text is one of several of its document, a title beside a body. Without, a short text may be a record of a list of names, and has keys for
+ *  that: of how many words it is, of the first letters of a body's words, of a firm's readings in Japanese, and of a family name alone. */
 #define ALN_HOOK_PART 0x02u
 
 /**
