@@ -479,6 +479,7 @@ static int emit_length(emitter *e, const aln_window *window)
         return 0;
     const char key[ALN_COPY_STEP] = {ALN_KEY_WORDS, (char)('0' + words)}; /* as the copy reads it */
     aln_token t = token_of(window->units, e->position);
+    t.script = aln_script_code((aln_script)window->units->word->script);
     t.span = (uint32_t)count;
     t.end = window->units[count - 1].end;
     return emit(e, &t, ALN_TERM_KEY, key, 2, ALN_TOKEN_COLOCATED | ALN_TOKEN_UNPLACED, ALN_NO_LANGUAGE, "words");
