@@ -43,6 +43,7 @@ typedef struct emitter {
     int whole;            /* the window is the whole text, and that its document's only one */
     int japanese;         /* which is the name of a Japanese firm, with a legal form of four units from `form` on */
     size_t form;
+    size_t len; /* of the text */
 } emitter;
 
 _Static_assert(ALN_SCRIPTS <= 64, "a bit for each script");
@@ -299,13 +300,24 @@ static int emit_char(emitter *e, const aln_window *window, size_t unit, size_t b
     return code ? code : emit_runs(e, window, unit, begun, token);
 }
 
+/* Letters of an abbreviation that a full stop stands behind, at most: Ltd., Corp. */
+#define ABBREVIATION_LETTERS 4
+
+/* Whether a text is a sentence, and so no name. */
+static int is_sentence(const emitter *e, const aln_window *window)
+{
+    const aln_unit *last = &window->units[window->unit_count - 1];
+    const char behind = last->end < e->len ? e->text[last->end] : 0;
+    return (behind == '.' || behind == '!' || behind == '?') && last->word->exact_len > ABBREVIATION_LETTERS;
+}
+
 /* Keys of the acronyms of a text that is the name of a body. */
 static int emit_acronyms(emitter *e, const aln_window *window, const aln_token *token)
 {
     aln_acronym found[ALN_ACRONYMS];
     uint8_t optional[ALN_ACRONYM_UNITS];
     int code = 0;
-    if (!window->unit_count || window->unit_count > ALN_ACRONYM_UNITS)
+    if (!window->unit_count || window->unit_count > ALN_ACRONYM_UNITS || is_sentence(e, window))
         return 0;
     aln_mark_optional(window, optional);
     size_t count = aln_acronyms(e->analyzer->lexicon, window, optional, found);
@@ -513,12 +525,12 @@ static int emit_text(emitter *e, const char *language, size_t len)
 
 int aln_analyze(aln_analyzer *analyzer, const char *language, const char *text, size_t len, aln_token_fn fn, void *ctx)
 {
-    emitter e = {analyzer, text, 0, fn, ctx, NULL, 0, 0, 0, 0, 0};
+    emitter e = {analyzer, text, 0, fn, ctx, NULL, 0, 0, 0, 0, 0, len};
     return emit_text(&e, language, len);
 }
 
 int aln_feed_text(aln_analyzer *analyzer, aln_feed *feed, const char *language, const char *text, size_t len)
 {
-    emitter e = {analyzer, text, 0, NULL, NULL, feed, 0, 0, 0, 0, 0};
+    emitter e = {analyzer, text, 0, NULL, NULL, feed, 0, 0, 0, 0, 0, len};
     return emit_text(&e, language, len);
 }

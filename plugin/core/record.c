@@ -29,15 +29,6 @@ static int opens_bracket(const char *text, size_t from, size_t to)
     return 0;
 }
 
-/* Units before a bracket. */
-static size_t units_of(const char *text, const aln_window *window)
-{
-    size_t i = 1;
-    while (i < window->unit_count && !opens_bracket(text, window->units[i - 1].end, window->units[i].start))
-        i++;
-    return i < window->unit_count ? i : window->unit_count;
-}
-
 /* An initial is no word of its own: Edward M. Kennedy is Edward Kennedy, and Edward Moore Kennedy. */
 static int is_initial(const aln_unit *unit)
 {
@@ -45,11 +36,17 @@ static int is_initial(const aln_unit *unit)
     return aln_script_has_case((aln_script)w->script) && aln_utf8_count(w->exact, w->exact_len) == 1;
 }
 
+/* The words before a bracket, each character as one unless runs are. No more are counted than a record may have and
+ * one: most texts that are indexed are longer. */
 static size_t count_words(const char *text, const aln_window *window, int runs)
 {
-    size_t words = 0, count = units_of(text, window);
-    for (size_t i = 0; i < count; i++)
-        words += !(runs && i && aln_unit_goes_on(&window->units[i])) && !is_initial(&window->units[i]);
+    const aln_unit *u = window->units;
+    size_t words = 0;
+    for (size_t i = 0; i < window->unit_count && words <= ALN_KEY_WORDS_LAST; i++) {
+        if (i && opens_bracket(text, u[i - 1].end, u[i].start))
+            break;
+        words += !(runs && i && aln_unit_goes_on(&u[i])) && !is_initial(&u[i]);
+    }
     return words;
 }
 
