@@ -180,11 +180,23 @@ static int is_country_at(const aln_lexicon *lexicon, const aln_window *window, c
            strcmp(aln_entity_kind(lexicon, f->entity), "country") == 0;
 }
 
+/* Whether a unit belongs to the name of a known body. */
+static int is_body_at(const aln_lexicon *lexicon, const aln_window *window, size_t unit)
+{
+    for (size_t i = 0; i < window->found_count; i++) {
+        const aln_found *f = &window->found[i];
+        if (unit >= f->first && unit - f->first < f->span &&
+            strcmp(aln_entity_kind(lexicon, f->entity), "organisation") == 0)
+            return 1;
+    }
+    return 0;
+}
+
 void aln_mark_country(const aln_lexicon *lexicon, const aln_window *window, uint8_t *optional)
 {
     size_t own = 0, forms = 0; /* characters; a word is more than one */
     for (size_t i = 0; i < window->unit_count; i++) {
-        if (!optional[i] && !is_known(window, i, 1))
+        if (!optional[i] && (!is_known(window, i, 1) || is_body_at(lexicon, window, i)))
             own += is_word(&window->units[i]) ? 2 : 1;
         forms += optional[i];
     }
