@@ -196,8 +196,8 @@ static size_t keep(aln_acronym *out, size_t count, const letters *l, size_t from
     return count;
 }
 
-/* Whether a window names a body: by an acronym, a generic word or a legal form. */
-static int names_body(const aln_window *window)
+/* Whether a window may be the name of a body, by an acronym, a generic word or a legal form. */
+static int may_be_body(const aln_window *window)
 {
     for (size_t i = 0; i < window->unit_count; i++)
         if (aln_is_acronym(window->units[i].word))
@@ -212,7 +212,7 @@ size_t aln_acronyms(const aln_lexicon *lexicon, const aln_window *window, const 
                     aln_acronym out[ALN_ACRONYMS])
 {
     size_t count = 0;
-    if (!window->unit_count || window->unit_count > ALN_ACRONYM_UNITS || !names_body(window))
+    if (!window->unit_count || window->unit_count > ALN_ACRONYM_UNITS || !may_be_body(window))
         return 0;
     for (int way = 0; way < WAYS; way++) {
         letters l;

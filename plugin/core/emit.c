@@ -9,7 +9,7 @@
 #include "foreign.h"
 #include "japanese.h"
 #include "key.h"
-#include "query_optional.h"
+#include "optional.h"
 #include "ready.h"
 #include "record.h"
 #include <string.h>
@@ -35,6 +35,7 @@ const aln_word *aln_joined_word(aln_memo *memo, const char *text, const aln_unit
 typedef struct emitter {
     aln_analyzer *analyzer;
     const char *text;
+    size_t len;
     uint32_t position; /* of the last word */
     aln_token_fn fn;
     void *ctx;
@@ -43,7 +44,6 @@ typedef struct emitter {
     int whole;            /* the window is the whole text, and that its document's only one */
     int japanese;         /* which is the name of a Japanese firm, with a legal form of four units from `form` on */
     size_t form;
-    size_t len; /* of the text */
 } emitter;
 
 _Static_assert(ALN_SCRIPTS <= 64, "a bit for each script");
@@ -486,7 +486,7 @@ static int feed_window(emitter *e, const aln_window *window)
 /* How many words a short text has that is all of its document: a record of a list of names. */
 static int emit_length(emitter *e, const aln_window *window)
 {
-    size_t words = aln_record_words(e->text, window), count = window->unit_count;
+    size_t words = aln_record_words(e->text, window, 1), count = window->unit_count;
     if (words < ALN_KEY_WORDS_FIRST || words > ALN_KEY_WORDS_LAST)
         return 0;
     const char key[ALN_COPY_STEP] = {ALN_KEY_WORDS, (char)('0' + words)}; /* as the copy reads it */
@@ -525,12 +525,12 @@ static int emit_text(emitter *e, const char *language, size_t len)
 
 int aln_analyze(aln_analyzer *analyzer, const char *language, const char *text, size_t len, aln_token_fn fn, void *ctx)
 {
-    emitter e = {analyzer, text, 0, fn, ctx, NULL, 0, 0, 0, 0, 0, len};
+    emitter e = {.analyzer = analyzer, .text = text, .len = len, .fn = fn, .ctx = ctx};
     return emit_text(&e, language, len);
 }
 
 int aln_feed_text(aln_analyzer *analyzer, aln_feed *feed, const char *language, const char *text, size_t len)
 {
-    emitter e = {analyzer, text, 0, NULL, NULL, feed, 0, 0, 0, 0, 0, len};
+    emitter e = {.analyzer = analyzer, .text = text, .len = len, .feed = feed};
     return emit_text(&e, language, len);
 }

@@ -83,8 +83,8 @@ typedef struct expansion {
     const char *field;
     aln_node_list *alternatives;
     double least;
-    int alone;     /* a word alone, that is neither Latin nor a known name: its Latin spellings are attested, and the
-                      likeliest of them may be less sure: CLEAR_LEAST */
+    int alone;     /* a word alone, or a spelling in another script that a Latin word leads to: its Latin spellings are
+                      attested, and the likeliest of them may be less sure: CLEAR_LEAST */
     float slack;   /* of aln_walk_options; 0 = by confidence */
     size_t left;   /* look-ups */
     uint64_t told; /* scripts, a bit each, in which the gazetteer has the name */

@@ -12,11 +12,9 @@
 #include "query_plan.h"
 #include "error.h"
 #include "key.h"
+#include "optional.h"
 #include "query_evidence.h"
 #include "query_names.h"
-#include "query_optional.h"
-#include "record.h"
-#include "same.h"
 #include <string.h>
 
 #define WEIGHT_WHOLE_NAME 2.0    /* ids, when the whole text is one name */
@@ -24,17 +22,10 @@
 #define WEIGHT_GENERIC 0.8       /* ids of generic words (president) */
 #define WEIGHT_FORM 0.3          /* a legal form, which need not match */
 #define RUN_CHARS 8              /* a longer run of Han is no name */
-#define WEIGHT_JOINED 0.8        /* two words written as one */
-#define JOINED_WORDS 4           /* a longer text is no name of a person */
 #define WEIGHT_PERSONS 0.5       /* ids of those who have the only word as family name */
 #define WEIGHT_NEAR 0.5          /* words that stand together */
 #define NEAR_DOCUMENTS 2000      /* of a place's id, each of which takes six microseconds */
-#define WEIGHT_BUT_ONE 0.3       /* all words of a long text but one */
-#define BUT_ONE_WORDS 3
-#define BUT_ONE_WORDS_MAX 24
 #define LONG_WORDS 5
-#define WEIGHT_MOST 0.2 /* two of each three */
-#define MOST_WORDS 8
 #define WEIGHT_EITHER 0.5  /* one of two names that a slash parts */
 #define WEIGHT_PARTIAL 0.1 /* broad mode: some of the words; in texts: the one that tells */
 
@@ -157,177 +148,6 @@ static const aln_query_node *plan_near(aln_planner *p, const aln_window *window,
     if (places.count < 2)
         return NULL;
     return aln_node_window(p->arena, ALN_Q_NEAR, (uint32_t)places.count + 1, &places);
-}
-
-/* Whether a word has a key by itself: what looks like the other word may have gone as an ending. */
-static int has_key(const aln_word *word, const aln_form *key)
-{
-    for (unsigned i = 0; i < word->key_count; i++)
-        if (word->keys[i].len == key->len && memcmp(word->keys[i].text, key->text, key->len) == 0)
-            return 1;
-    return 0;
-}
-
-/* The keys of two neighbours written as one; NULL without failure where they are no such words. */
-static const aln_query_node *plan_pair(aln_planner *p, const aln_unit *u, size_t offset, const char *field)
-{
-    if ((u[0].flags & ALN_UNIT_CHAR) || u[0].word->script != u[1].word->script || u[0].word->script == ALN_SCRIPT_ZYYY)
-        return NULL;
-    uint8_t languages[ALN_LANGUAGES_MAX];
-    size_t count = aln_query_languages(&p->scan, (aln_script)u[0].word->script, languages);
-    aln_reading_in in = {languages, count, p->scan.query, 0, 1};
-    const aln_word *word = aln_joined_word(&p->analyzer->query_memo, p->query + offset, &u[0], &u[1], &in,
-                                           0x20000u | (uint32_t)u[0].word->script);
-    aln_node_list keys = {NULL, 0, 0};
-    aln_term_origin o = {offset + u[0].start, offset + u[1].end, field, "joined", 1.0, UINT32_MAX};
-    if (!word)
-        return NULL;
-    if (!aln_list_add_term(p->arena, &keys, ALN_TERM_EXACT, word->exact, word->exact_len, &o))
-        return aln_plan_fail(p, ALN_ENOMEM);
-    for (unsigned i = 0; i < word->key_count; i++)
-        if (word->keys[i].text[0] > '9' && !has_key(u[0].word, &word->keys[i]) && !has_key(u[1].word, &word->keys[i]) &&
-            !aln_list_add_term(p->arena, &keys, ALN_TERM_KEY, word->keys[i].text, word->keys[i].len, &o))
-            return aln_plan_fail(p, ALN_ENOMEM);
-    const aln_query_node *node = aln_node_group(p->arena, ALN_Q_SYNONYM, &keys);
-    return node ? node : aln_plan_fail(p, ALN_ENOMEM);
-}
-
-/* Wizz Air is Wizzair elsewhere, Chen Shu-yi is Chen Shuyi: two neighbours of a text of two to four words as one,
- * beside the others. 0 = failure, recorded. */
-static int plan_joined(aln_planner *p, const aln_window *window, size_t offset, const char *field,
-                       const text_plan *text, aln_node_list *ways)
-{
-    size_t count = window->unit_count;
-    /* beside other words, each must be a word of its own: no part of a known name, none left out */
-    if (count < 2 || count > JOINED_WORDS || (count > 2 && text->words.count != count))
-        return 1;
-    for (size_t i = 0; i + 1 < count; i++) {
-        const aln_unit *u = &window->units[i];
-        size_t least = count > 2 ? 2 : 3; /* bytes */
-        if (u[0].end - u[0].start < least || u[1].end - u[1].start < least)
-            continue;
-        const aln_query_node *node = plan_pair(p, u, offset, field);
-        aln_node_list parts = {NULL, 0, 0};
-        if (node && count > 2) {
-            for (size_t k = 0; k < count; k++)
-                if (k != i + 1 && !aln_list_add(p->arena, &parts, k == i ? node : text->words.items[k]))
-                    aln_plan_fail(p, ALN_ENOMEM);
-            node = aln_plan_whole(p, &parts);
-        }
-        if (node && p->records.as_long) /* a record of as many words has nothing joined */
-            node = aln_node_pair(p->arena, ALN_Q_AND_NOT, node, p->records.as_long);
-        if (node && !aln_list_add(p->arena, ways, aln_node_scale(p->arena, WEIGHT_JOINED, node)))
-            aln_plan_fail(p, ALN_ENOMEM);
-    }
-    return !p->code;
-}
-
-/* How many documents have a word as it was typed, by its commonest stem; 0 where the index has it not. 0 = failure,
- * recorded. */
-static int documents_of(aln_planner *p, const aln_query_node *node, uint32_t *documents)
-{
-    if (node->op != ALN_Q_TERM) {
-        for (uint32_t i = 0; i < node->count; i++)
-            if (!documents_of(p, node->children[i], documents))
-                return 0;
-        return 1;
-    }
-    if (node->kind != ALN_TERM_STEM || node->confidence < 1.0)
-        return 1;
-    uint32_t found;
-    if (!aln_plan_documents(p, node->text, node->text_len, &found))
-        return 0;
-    if (found > *documents)
-        *documents = found;
-    return 1;
-}
-
-/* One syllable: one group of vowels. */
-static int is_syllable(const aln_word *word)
-{
-    unsigned groups = 0;
-    int within = 0;
-    for (size_t i = 0; i < word->exact_len; i++) {
-        int vowel = memchr("aeiouy", word->exact[i], 6) != NULL;
-        groups += (unsigned)(vowel && !within);
-        within = vowel;
-    }
-    return groups == 1;
-}
-
-/* Whether three Latin words are a name of China or Korea: a family name and a given name of two syllables, of which
- * none may be wanting. */
-static int is_east_asian(const aln_window *window)
-{
-    if (window->unit_count != 3)
-        return 0;
-    int family = 0;
-    for (size_t i = 0; i < 3; i++) {
-        const aln_word *word = window->units[i].word;
-        if (word->script != ALN_SCRIPT_LATN || !is_syllable(word))
-            return 0;
-        size_t count, first = i == 1 ? 0 : aln_same_find(word->exact, word->exact_len, &count);
-        for (size_t k = first; i != 1 && k < first + count; k++)
-            family |= aln_same_forms[k].row >= aln_same_first_family;
-    }
-    return family;
-}
-
-/* All words but one: a long name is the same name without its patronymic, its legal form, its misspelled word. Of three
- * words only the middle one may be wanting: first and family name must stand, and a record must be shorter. */
-static const aln_query_node *plan_but_one(aln_planner *p, const aln_window *window, const aln_node_list *words)
-{
-    if (words->count < BUT_ONE_WORDS || words->count > BUT_ONE_WORDS_MAX || is_east_asian(window))
-        return NULL;
-    aln_node_list ways = {NULL, 0, 0};
-    size_t first = words->count == 3 ? 1 : 0, last = words->count == 3 ? 2 : words->count, rarest = SIZE_MAX;
-    uint32_t least = UINT32_MAX;
-    for (size_t i = 0; p->options->vocabulary && words->count > 3 && i < words->count; i++) {
-        uint32_t documents = 0;
-        if (!documents_of(p, words->items[i], &documents))
-            return NULL;
-        if (documents && documents < least) {
-            least = documents;
-            rarest = i;
-        }
-    }
-    for (size_t out = first; out < last; out++) {
-        if (out == rarest)
-            continue;
-        aln_node_list rest = {NULL, 0, 0};
-        for (size_t i = 0; i < words->count; i++)
-            if (i != out && !aln_list_add(p->arena, &rest, words->items[i]))
-                return aln_plan_fail(p, ALN_ENOMEM);
-        const aln_query_node *way =
-            rest.count == 2 ? aln_plan_together(p, &rest) : aln_node_group(p->arena, ALN_Q_AND, &rest);
-        if (!aln_list_add(p->arena, &ways, way))
-            return aln_plan_fail(p, ALN_ENOMEM);
-    }
-    const aln_query_node *node = aln_node_group(p->arena, ALN_Q_MAX, &ways);
-    if (node && words->count == 3 && p->records.as_long) /* which has another word there */
-        node = aln_node_pair(p->arena, ALN_Q_AND_NOT, node, p->records.as_long);
-    return node || p->code ? aln_node_scale(p->arena, WEIGHT_BUT_ONE, node) : NULL;
-}
-
-/* Of a long text two of each three words that follow one another: a record that has as many is the same text, spelled
- * by another system. NULL without failure where the text is too short. */
-static const aln_query_node *plan_most(aln_planner *p, const aln_window *window, const aln_node_list *words)
-{
-    aln_node_list all = {NULL, 0, 0};
-    if (words->count < MOST_WORDS || is_east_asian(window))
-        return NULL;
-    for (size_t i = 0; i + 2 < words->count; i += 3) {
-        aln_node_list ways = {NULL, 0, 0};
-        for (size_t out = 0; out < 3; out++) {
-            const aln_query_node *pair =
-                aln_node_pair(p->arena, ALN_Q_AND, words->items[i + (out == 0)], words->items[i + (out == 2 ? 1 : 2)]);
-            if (!pair || !aln_list_add(p->arena, &ways, pair))
-                return aln_plan_fail(p, ALN_ENOMEM);
-        }
-        if (!aln_list_add(p->arena, &all, aln_node_group(p->arena, ALN_Q_MAX, &ways)))
-            return aln_plan_fail(p, ALN_ENOMEM);
-    }
-    return aln_node_scale(p->arena, WEIGHT_MOST, aln_node_group(p->arena, ALN_Q_AND, &all));
 }
 
 /* Scans a part of the query into the analyzer's window, to be looked for as a word or as a name of several. */
@@ -542,14 +362,6 @@ static const aln_query_node *plan_fathers(aln_planner *p, const aln_query_node *
     return node ? node : aln_plan_fail(p, ALN_ENOMEM);
 }
 
-/* A name of Latin words as one run, which is all of a record. */
-static const aln_query_node *plan_as_one_run(aln_planner *p, const aln_window *window, const uint8_t *optional,
-                                             size_t offset, const char *field)
-{
-    const aln_query_node *run = aln_plan_as_one_run(p, window, optional, offset, field);
-    return run && p->records.several ? aln_node_pair(p->arena, ALN_Q_AND_NOT, run, p->records.several) : run;
-}
-
 static const aln_query_node *plan_one_text(aln_planner *p, const aln_syntax *syntax)
 {
     int exact = syntax->exact || (p->options->flags & ALN_QUERY_EXACT) != 0;
@@ -606,18 +418,18 @@ static const aln_query_node *plan_one_text(aln_planner *p, const aln_syntax *syn
         ok = ok && aln_list_add(p->arena, &ways, aln_node_scale(p->arena, WEIGHT_WHOLE_NAME, text.name));
     ok = ok && aln_list_add(p->arena, &ways,
                             aln_node_scale(p->arena, WEIGHT_PERSONS, aln_plan_persons(p, window, offset, field)));
-    ok = ok && plan_joined(p, window, offset, field, &text, &ways);
+    ok = ok && aln_plan_joined(p, window, offset, field, &text.words, &ways);
     if (ok && has_records(p))
         ok = aln_list_add(p->arena, &ways, aln_plan_acronyms(p, window, optional, offset, field, &text.words)) &&
              !p->code;
     if (ok && p->firm)
         ok = aln_list_add(p->arena, &ways, aln_plan_japanese_firm(p, window, optional, offset, field));
     if (ok && p->options->vocabulary && p->scan.query == ALN_KEYS_NAME)
-        ok = aln_list_add(p->arena, &ways, plan_as_one_run(p, window, optional, offset, field));
+        ok = aln_list_add(p->arena, &ways, aln_plan_as_one_run(p, window, optional, offset, field));
     if (!text.name)
-        ok = ok && aln_list_add(p->arena, &ways, plan_but_one(p, window, &text.words));
+        ok = ok && aln_list_add(p->arena, &ways, aln_plan_but_one(p, window, &text.words));
     if (!text.name && !(p->options->flags & ALN_QUERY_TEXTS))
-        ok = ok && aln_list_add(p->arena, &ways, plan_most(p, window, &text.words));
+        ok = ok && aln_list_add(p->arena, &ways, aln_plan_most(p, window, &text.words));
     if ((p->options->flags & ALN_QUERY_BROAD) && text.words.count > 1)
         ok = ok &&
              aln_list_add(p->arena, &ways,
@@ -634,8 +446,8 @@ static const aln_query_node *plan_one_text(aln_planner *p, const aln_syntax *syn
     return node ? node : aln_plan_fail(p, ALN_ENOMEM);
 }
 
-/* A part of a text from the white space at its ends; whether it has several words. */
-static int is_whole_name(const char *query, size_t *start, size_t *end)
+/* Leaves out the spaces at a part's ends; whether several words are left. */
+static int trim(const char *query, size_t *start, size_t *end)
 {
     while (*start < *end && query[*start] == ' ')
         ++*start;
@@ -655,8 +467,7 @@ static const aln_query_node *plan_text(aln_planner *p, const aln_syntax *syntax)
         part[1].start = part[0].end + 1;
     }
     if (!slash || syntax->exact || (p->options->flags & ALN_QUERY_EXACT) ||
-        !is_whole_name(p->query, &part[0].start, &part[0].end) ||
-        !is_whole_name(p->query, &part[1].start, &part[1].end))
+        !trim(p->query, &part[0].start, &part[0].end) || !trim(p->query, &part[1].start, &part[1].end))
         return plan_one_text(p, syntax);
     int ok = aln_list_add(p->arena, &ways, plan_one_text(p, syntax));
     for (int i = 0; ok && i < 2; i++)

@@ -12,7 +12,7 @@
 #include "translit.h"
 
 /* Terms of documents that are records, names and nothing else, by how many words they have beside the text that is
- * planned; each NULL where there are none. record.c */
+ * planned; each NULL where there are none. query_records.c */
 typedef struct aln_records {
     const aln_query_node *longer;  /* more words than the text may have in another script */
     const aln_query_node *as_long; /* as many, or more */
@@ -70,6 +70,22 @@ const aln_query_node *aln_plan_family_alone(aln_planner *p, const aln_window *wi
 /* The known persons who have a query's only word, or the one behind initials, as family name: their ids. NULL where
  * there is none, or on failure, which is recorded. query_persons.c */
 const aln_query_node *aln_plan_persons(aln_planner *p, const aln_window *window, size_t offset, const char *field);
+
+/* Sets the planner's `records` for the text in the window: nothing where the index has no records, or where documents
+ * are said to be texts. query_records.c. 0 = failure, recorded. */
+int aln_plan_records(aln_planner *p, const char *text, const aln_window *window);
+
+/* Other ways to find a text than all its words, query_ways.c. `words` are those that must match.
+ * Wizz Air is Wizzair elsewhere, Chen Shu-yi is Chen Shuyi: two neighbours of a text of two to four words as one,
+ * beside the others, into a list of ways. 0 = failure, recorded. */
+int aln_plan_joined(aln_planner *p, const aln_window *window, size_t offset, const char *field,
+                    const aln_node_list *words, aln_node_list *ways);
+/* All words but one: a long name is the same name without its patronymic, its legal form, its misspelled word. Of three
+ * words only the middle one may be wanting: first and family name must stand, and a record must be shorter. */
+const aln_query_node *aln_plan_but_one(aln_planner *p, const aln_window *window, const aln_node_list *words);
+/* Of a long text two of each three words that follow one another: a record that has as many is the same text, spelled
+ * by another system. Both: NULL without failure where the text is too short. */
+const aln_query_node *aln_plan_most(aln_planner *p, const aln_window *window, const aln_node_list *words);
 
 /* What has the name of a body as an acronym, or an acronym's name. `words` are those that must match. NULL where there
  * is none, or on failure, which is recorded. query_acronym.c */

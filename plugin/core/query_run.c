@@ -421,5 +421,7 @@ const aln_query_node *aln_plan_as_one_run(aln_planner *p, const aln_window *wind
                 if (!find_runs(p, scripts[s], text, as_one(window, left_out, from, read[r], text), &o, &spellings))
                     return NULL;
         }
-    return aln_node_group(p->arena, ALN_Q_MAX, &spellings);
+    const aln_query_node *run = aln_node_group(p->arena, ALN_Q_MAX, &spellings);
+    /* of a record it is all */
+    return run && p->records.several ? aln_node_pair(p->arena, ALN_Q_AND_NOT, run, p->records.several) : run;
 }

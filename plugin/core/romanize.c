@@ -13,8 +13,8 @@
 #include "romanize.h"
 #include "gen/romanize_tables.h"
 #include "han.h"
-#include "japanese.h"
 #include "hangul.h"
+#include "japanese.h"
 #include "utf8.h"
 #include <string.h>
 

@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: MIT
  */
 #include "same.h"
+#include <limits.h>
 #include <string.h>
 
 static int compare(const aln_same_form *form, const char *word, size_t len)
@@ -27,4 +28,24 @@ size_t aln_same_find(const char *word, size_t len, size_t *count)
         end++;
     *count = end - low;
     return low;
+}
+
+/* Whether a word has a row from `first` to `end` - 1. */
+static int has_row(const char *word, size_t len, unsigned first, unsigned end)
+{
+    size_t count, at = aln_same_find(word, len, &count);
+    for (size_t i = at; i < at + count; i++)
+        if (aln_same_forms[i].row >= first && aln_same_forms[i].row < end)
+            return 1;
+    return 0;
+}
+
+int aln_is_given_name(const char *word, size_t len)
+{
+    return has_row(word, len, 0, aln_same_first_family);
+}
+
+int aln_is_family_name(const char *word, size_t len)
+{
+    return has_row(word, len, aln_same_first_family, UINT_MAX);
 }

@@ -28,6 +28,10 @@ extern const uint16_t aln_same_rows[];       /* where a row's members begin; one
 /* The rows that have a word in lower case, as a range of aln_same_forms: returns the first, *count how many. */
 size_t aln_same_find(const char *word, size_t len, size_t *count);
 
+/* Whether a word in lower case has a row among given names and patronymics, or among the family names of East Asia. */
+int aln_is_given_name(const char *word, size_t len);
+int aln_is_family_name(const char *word, size_t len);
+
 /* The m-th member of all. */
 static inline const aln_same_form *aln_same_member(unsigned m, const char **text)
 {

@@ -1,11 +1,11 @@
 /*
- * Parts of a query's name that another spelling of it may lack: patronymics, initials, legal forms, and where a place
+ * Parts of a name that another spelling of it may lack: patronymics, initials, legal forms, and where a place
  * is or what kind of administrative division.
  *
  * SPDX-License-Identifier: MIT
  */
-#ifndef ALN_CORE_QUERY_OPTIONAL_H
-#define ALN_CORE_QUERY_OPTIONAL_H
+#ifndef ALN_CORE_OPTIONAL_H
+#define ALN_CORE_OPTIONAL_H
 
 #include "scan.h"
 
@@ -18,6 +18,8 @@ typedef struct aln_optional_words {
 extern const aln_optional_words aln_words_division; /* administrative; names/divisions.tsv */
 /* Of names/honorifics.tsv: before a name, behind another such word, at a name's end. */
 extern const aln_optional_words aln_words_before, aln_words_second, aln_words_behind;
+
+extern const uint32_t aln_optional_hash; /* of all these */
 
 /*
  * Marks the units of a window that need not match: optional[i] = ALN_OPTIONAL, or ALN_FATHERS for a patronymic, else
@@ -52,5 +54,11 @@ void aln_mark_qualifier(const aln_lexicon *lexicon, const aln_window *window, co
  * Joint Stock Company "Central Research Institute "Burevestnik"" is the last word, and what it is goes by many words.
  */
 void aln_mark_outside_quotes(const aln_window *window, const char *text, size_t len, uint8_t *optional);
+
+/* Whether a unit is a capital alone. */
+int aln_is_initial(const aln_unit *unit);
+
+/* Whether a bracket opens in bytes from to to - 1 of a text. */
+int aln_opens_bracket(const char *text, size_t from, size_t to);
 
 #endif

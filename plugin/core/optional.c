@@ -7,7 +7,7 @@
  *
  * SPDX-License-Identifier: MIT
  */
-#include "query_optional.h"
+#include "optional.h"
 #include "han.h"
 #include "lexicon.h"
 #include "patronymic.h"
@@ -31,8 +31,7 @@ static int patronymic(const aln_unit *unit)
                                                                                  : 0;
 }
 
-/* A letter of a script that has capitals, alone. */
-static int is_initial(const aln_unit *unit)
+int aln_is_initial(const aln_unit *unit)
 {
     const aln_word *w = unit->word;
     return is_word(unit) && aln_script_has_case((aln_script)w->script) && (w->flags & ALN_FOLD_CAPITAL) &&
@@ -151,7 +150,7 @@ void aln_mark_optional(const aln_window *window, uint8_t *optional)
             mark(optional, f->first, f->first + f->span, &left, 1, ALN_OPTIONAL);
     }
     for (size_t i = 0; i < count; i++)
-        if (!optional[i] && is_initial(&window->units[i]))
+        if (!optional[i] && aln_is_initial(&window->units[i]))
             mark(optional, i, i + 1, &left, 1, ALN_OPTIONAL);
     if (is_generation(&window->units[count - 1]) && !optional[count - 1] && !is_known(window, count - 1, 1))
         mark(optional, count - 1, count, &left, 2, ALN_OPTIONAL);
@@ -264,6 +263,18 @@ void aln_mark_division(const aln_window *window, const char *text, uint8_t *opti
 
 /* ---------------------------------------------------------------- qualifiers */
 
+int aln_opens_bracket(const char *text, size_t from, size_t to)
+{
+    const unsigned char *s = (const unsigned char *)text + from, *end = (const unsigned char *)text + to;
+    while (s < end) {
+        uint32_t cp;
+        s += aln_utf8_next(s, end, &cp);
+        if (cp == '(' || cp == '[' || cp == 0xFF08) /* FULLWIDTH LEFT PARENTHESIS */
+            return 1;
+    }
+    return 0;
+}
+
 /* What begins between two words. */
 typedef enum opening { OPENS_NOTHING, OPENS_BRACKET, OPENS_COMMA, OPENS_ARABIC_COMMA } opening;
 
@@ -271,27 +282,17 @@ static opening opens(const char *text, size_t from, size_t to)
 {
     const unsigned char *s = (const unsigned char *)text + from, *end = (const unsigned char *)text + to;
     opening what = OPENS_NOTHING;
+    if (aln_opens_bracket(text, from, to))
+        return OPENS_BRACKET;
     while (s < end) {
         uint32_t cp;
         s += aln_utf8_next(s, end, &cp);
-        if (cp == '(' || cp == '[' || cp == 0xFF08) /* FULLWIDTH LEFT PARENTHESIS */
-            return OPENS_BRACKET;
         if (cp == 0x60C || cp == 0x66C) /* ARABIC COMMA, ARABIC THOUSANDS SEPARATOR as some type it */
             what = OPENS_ARABIC_COMMA;
         else if (cp == ',' || cp == 0x3001 || cp == 0xFF0C) /* IDEOGRAPHIC COMMA, FULLWIDTH COMMA */
             what = OPENS_COMMA;
     }
     return what;
-}
-
-/* Whether a word is a given name, whatever else it is: Доминик is also Dominica's genitive. */
-static int is_given_name(const aln_word *word)
-{
-    size_t count, first = aln_same_find(word->exact, word->exact_len, &count);
-    for (size_t i = first; i < first + count; i++)
-        if (aln_same_forms[i].row < aln_same_first_family)
-            return 1;
-    return 0;
 }
 
 /* Whether units first to last - 1 are names of countries and regions, or, if `towns`, of towns. */
@@ -315,11 +316,13 @@ void aln_mark_qualifier(const aln_lexicon *lexicon, const aln_window *window, co
         i++;
     if (i >= count)
         return;
-    /* "Smith, Chelsea" and "Martinez, Mel" are persons: there must be a country or a region. Persian and Arabic put no
-     * family name first, and many of their provinces go by the name of the town alone (فوکویاما، هیروشیما). A title
-     * behind a comma begins another name of the same person: Des Browne, Baron Browne of Ladyton. */
+    /* "Smith, Chelsea" and "Martinez, Mel" are persons: there must be a country or a region, and no given name (Доминик
+     * is also Dominica's genitive). Persian and Arabic put no family name first, and many of their provinces go by the
+     * name of the town alone (فوکویاما، هیروشیما). A title behind a comma begins another name of the same person: Des
+     * Browne, Baron Browne of Ladyton. */
     if (what == OPENS_BRACKET || optional[i] ||
-        (!is_given_name(window->units[i].word) && all_places(lexicon, window, i, count, what == OPENS_ARABIC_COMMA))) {
+        (!aln_is_given_name(window->units[i].word->exact, window->units[i].word->exact_len) &&
+         all_places(lexicon, window, i, count, what == OPENS_ARABIC_COMMA))) {
         size_t left = i;
         for (size_t k = 0; k < i; k++)
             left -= optional[k];
