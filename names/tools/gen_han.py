@@ -9,10 +9,11 @@ Where kMandarin gives two readings the first is the mainland's and the second Ta
 (marked N: Kim for 金) and the usual one. Characters outside of the blocks below are too rare in
 names. Licence of the data: Unicode-DFS-2016.
 """
-import bz2
 import sys
 import unicodedata
 import zlib
+
+import unihan
 
 BLOCKS = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF))
 
@@ -25,25 +26,19 @@ def plain(s):
 def main():
     if len(sys.argv) != 3:
         sys.exit(__doc__)
-    opened = bz2.open if sys.argv[1].endswith(".bz2") else open
     read, taiwan, hangul, surnames = {}, {}, {}, {}
-    for n, line in enumerate(opened(sys.argv[1], "rt", encoding="utf-8"), 1):
-        if line.startswith("U+"):
-            f = line.rstrip("\n").split("\t")
-            if len(f) != 3:
-                sys.exit("%s:%d: 3 columns expected" % (sys.argv[1], n))
-            if f[1] == "kMandarin":
-                both = [plain(s) for s in f[2].split()]
-                read[int(f[0][2:], 16)] = both[0]
-                if both[-1] != both[0]:
-                    taiwan[int(f[0][2:], 16)] = both[-1]
-            if f[1] == "kHangul":
-                c = int(f[0][2:], 16)
-                syllables = [s.split(":") for s in f[2].split()]
-                hangul[c] = ord(syllables[0][0])
-                for syllable, sources in syllables:
-                    if "N" in sources and ord(syllable) != hangul[c]:
-                        surnames[c] = ord(syllable)
+    for c, key, value in unihan.rows(sys.argv[1]):
+        if key == "kMandarin":
+            both = [plain(s) for s in value.split()]
+            read[c] = both[0]
+            if both[-1] != both[0]:
+                taiwan[c] = both[-1]
+        if key == "kHangul":
+            syllables = [s.split(":") for s in value.split()]
+            hangul[c] = ord(syllables[0][0])
+            for syllable, sources in syllables:
+                if "N" in sources and ord(syllable) != hangul[c]:
+                    surnames[c] = ord(syllable)
     syllables = [""] + sorted({r[c] for r in (read, taiwan) for a, b in BLOCKS for c in range(a, b + 1) if c in r})
     number = {s: i for i, s in enumerate(syllables)}
     rows = [[number[read.get(c, "")] for c in range(a, b + 1)] for a, b in BLOCKS]

@@ -9,28 +9,17 @@ Two readings of Chinese origin and two native ones a character, in Hepburn's rom
 those of five letters at most, as longer ones are verbs with their endings. A character stands under its simplified form, so that
 names in a Chinese text (日本电磁测器) are read as well. Licence of the data: Unicode-DFS-2016.
 """
-import bz2
-import os
 import re
 import sys
 import zlib
+
+import unihan
 
 ON = KUN = 2
 LETTERS = 5
 # Unihan has numerals with their counters (YATSU), names do without.
 NUMERALS = {"一": ["hito"], "二": ["futa"], "三": ["mi"], "四": ["yo"], "五": ["itsu"], "六": ["mu"], "七": ["nana"],
             "八": ["ya"], "九": ["kono"], "十": ["to"]}
-
-
-def lines(folder, name):
-    path = os.path.join(folder, name)
-    opened = open if os.path.exists(path) else bz2.open
-    path = path if os.path.exists(path) else path + ".bz2"
-    with opened(path, "rt", encoding="utf-8") as f:
-        for line in f:
-            if line.startswith("U+"):
-                code, key, value = line.rstrip("\n").split("\t")
-                yield int(code[2:], 16), key, value
 
 
 def short(s):
@@ -50,15 +39,15 @@ def main():
     if len(sys.argv) != 3:
         sys.exit(__doc__)
     folder = sys.argv[1]
-    jis = {c for c, key, _ in lines(folder, "Unihan_OtherMappings.txt") if key == "kJis0"}
+    jis = {c for c, key, _ in unihan.rows(folder + "/Unihan_OtherMappings.txt") if key == "kJis0"}
     simple = {}
-    for c, key, value in lines(folder, "Unihan_Variants.txt"):
+    for c, key, value in unihan.rows(folder + "/Unihan_Variants.txt"):
         if key == "kSimplifiedVariant":
             to = [t for t in (int(x[2:], 16) for x in value.split()) if t != c and 0x4E00 <= t <= 0x9FFF]
             if to:
                 simple[c] = min(to)
     on, kun = {}, {}
-    for c, key, value in lines(folder, "Unihan_Readings.txt"):
+    for c, key, value in unihan.rows(folder + "/Unihan_Readings.txt"):
         if c in jis and key == "kJapaneseOn":
             on[c] = readings(value, ON, 8)
         if c in jis and key == "kJapaneseKun":

@@ -9,10 +9,11 @@ have no decomposition (stroke, ligature, turned) are listed here. Han: the first
 diaeresis as v; one number a character into a list of syllables, 0 where there is none.
 SPDX-License-Identifier: MIT
 """
-import bz2
 import re
 import sys
 import unicodedata
+
+import unihan
 
 SPECIAL = {"ł": "l", "đ": "d", "ð": "d", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i", "ə": "a",
            "ħ": "h", "ŧ": "t", "ŋ": "ng", "ĳ": "ij", "ŀ": "l", "ŉ": "n", "ĸ": "k", "ſ": "s", "ƀ": "b", "ƈ": "c",
@@ -40,13 +41,10 @@ def main(ucd, output):
             if letters:
                 latin.append((cp, letters))
     readings = {}
-    with bz2.open(f"{ucd}/Unihan_Readings.txt.bz2", "rt", encoding="utf8") as f:
-        for line in f:
-            found = re.match(r"U\+([0-9A-F]{4})\tkMandarin\t(\S+)", line)
-            if found and FIRST <= int(found[1], 16) <= LAST:
-                text = unicodedata.normalize("NFD", found[2].lower()).replace("u\u0308", "v")
-                text = "".join(c for c in text if "a" <= c <= "z")
-                readings[int(found[1], 16)] = text
+    for cp, key, value in unihan.rows(f"{ucd}/Unihan_Readings.txt"):
+        if key == "kMandarin" and FIRST <= cp <= LAST:
+            text = unicodedata.normalize("NFD", value.split()[0].lower()).replace("u\u0308", "v")
+            readings[cp] = "".join(c for c in text if "a" <= c <= "z")
     syllables = [""] + sorted(set(readings.values()) - {""})
     number = {s: i for i, s in enumerate(syllables)}
     index = [number[readings.get(cp, "")] for cp in range(FIRST, LAST + 1)]

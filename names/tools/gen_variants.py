@@ -8,9 +8,10 @@ The gazetteer compares names by the simplified form, so that one entry is found 
 common characters is taken: the others are rare. A character that may stay as it is in simplified text too (乾, 著) is mapped
 all the same: names and texts are treated alike, and hardly a name differs in that alone. Licence of the data: Unicode-DFS-2016.
 """
-import bz2
 import sys
 import zlib
+
+import unihan
 
 FIRST, LAST = 0x3400, 0x9FFF  # what has three bytes in UTF-8
 
@@ -18,16 +19,11 @@ FIRST, LAST = 0x3400, 0x9FFF  # what has three bytes in UTF-8
 def main():
     if len(sys.argv) != 3:
         sys.exit(__doc__)
-    opened = bz2.open if sys.argv[1].endswith(".bz2") else open
     simple = {}
-    for n, line in enumerate(opened(sys.argv[1], "rt", encoding="utf-8"), 1):
-        f = line.rstrip("\n").split("\t")
-        if not line.startswith("U+") or f[1] != "kSimplifiedVariant":
+    for c, key, value in unihan.rows(sys.argv[1]):
+        if key != "kSimplifiedVariant":
             continue
-        if len(f) != 3:
-            sys.exit("%s:%d: 3 columns expected" % (sys.argv[1], n))
-        c = int(f[0][2:], 16)
-        to = [t for t in (int(x[2:], 16) for x in f[2].split()) if t != c and 0x4E00 <= t <= LAST]
+        to = [t for t in (int(x[2:], 16) for x in value.split()) if t != c and 0x4E00 <= t <= LAST]
         if FIRST <= c <= LAST and to:
             simple[c] = min(to)
     for c in simple:  # what is simplified is not simplified again
