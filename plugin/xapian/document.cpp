@@ -155,7 +155,7 @@ void aln_xapian_doc_hook(aln_xapian_doc *doc, const char *field, aln_hook *hook)
     made.ctx = doc;
     made.posting = hook_posting;
     made.max_term_bytes = ALN_XAPIAN_MAX_TERM;
-    made.flags = ALN_HOOK_FEW_SKELETONS;
+    made.flags = ALN_HOOK_FEW_SKELETONS | (field && *field ? ALN_HOOK_PART : 0);
     // Prefixes are a few bytes, which std::string keeps in itself: this does not throw.
     doc->field = field ? field : "";
     doc->error.clear();
@@ -171,7 +171,7 @@ aln_status aln_xapian_doc_add_text(aln_xapian_doc *doc, aln_analyzer *analyzer, 
         uint32_t own = 0, *at = position ? position : &own;
         if (!*at)
             *at = places_before;
-        if (!doc->field.empty() || *at > places_before)
+        if (*at > places_before)
             hook.flags |= ALN_HOOK_PART;
         int code = aln_index_text(analyzer, &hook, language, text, len, at);
         if (code != ALN_OK)

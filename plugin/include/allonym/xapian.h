@@ -182,7 +182,7 @@ ALN_API aln_status aln_xapian_doc_add_term(aln_xapian_doc *doc, const char *term
                                            aln_error *err);
 
 /**
- * Analyzes a text into the document.
+ * Analyzes a text into the document. One with a field, or with a position behind the first text's, is taken for one of several (ALN_HOOK_PART).
  * @param language  as for aln_analyze().
  * @param field     NULL for the text alone; the prefix of a field ("S") to add each term under that prefix as well.
  * @param position  as for aln_index_text().
