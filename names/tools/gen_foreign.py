@@ -5,6 +5,7 @@ usage: gen_foreign.py names/foreign.tsv OUTPUT_FILE
 SPDX-License-Identifier: MIT
 """
 import sys
+import zlib
 
 import table_rows
 
@@ -24,6 +25,7 @@ def main(path, output):
         for i in range(0, len(found), 16):
             f.write("    " + " ".join(f"0x{ord(c):04X}," for c in found[i:i + 16]) + "\n")
         f.write(f"}};\nconst unsigned aln_foreign_character_count = {len(found)};\n")
+        f.write(f"const uint32_t aln_foreign_hash = 0x{zlib.crc32(repr(found).encode()):08X}u;\n")
 
 
 if __name__ == "__main__":

@@ -5,7 +5,10 @@
  */
 #include "analyzer.h"
 #include "error.h"
+#include "foreign.h"
 #include "key.h"
+#include "optional.h"
+#include "patronymic.h"
 #include "unicode.h"
 #include <stdio.h>
 #include <string.h>
@@ -47,6 +50,12 @@ static uint32_t stemmers_hash(void)
     return h;
 }
 
+/* Of the small tables of words that decide what becomes of a name. */
+static uint32_t tables_hash(void)
+{
+    return (aln_patronymics_hash * 31u + aln_foreign_hash) * 31u + aln_optional_hash;
+}
+
 static void make_fingerprint(aln_analyzer *a)
 {
     uint32_t names = 0;
@@ -57,11 +66,11 @@ static void make_fingerprint(aln_analyzer *a)
         languages = languages * 31u ^ aln_image_hash(a->languages_option, strlen(a->languages_option));
     /* Words are cut by our tables and normalized by utf8proc's, which may be of another version of Unicode. */
     snprintf(a->fingerprint, sizeof a->fingerprint,
-             "allonym-terms:%d unicode:%s/%s languages:%08x stemmers:%08x romanization:%08x keys:%u names:%08x/%d "
-             "word:%zu/%u as-of:%d",
+             "allonym-terms:%d unicode:%s/%s languages:%08x stemmers:%08x romanization:%08x keys:%u tables:%08x "
+             "names:%08x/%d word:%zu/%u as-of:%d",
              ALN_TERM_VERSION, aln_unicode_version, utf8proc_unicode_version(), languages, stemmers_hash(),
-             aln_romanize_version(), aln_key_version(), names, (int)a->options.names, a->options.max_word_bytes,
-             a->options.max_keys, (int)a->options.as_of);
+             aln_romanize_version(), aln_key_version(), tables_hash(), names, (int)a->options.names,
+             a->options.max_word_bytes, a->options.max_keys, (int)a->options.as_of);
 }
 
 /* Names all that decides what becomes of a word: the fingerprint, and the gazetteer also where its names do not count,

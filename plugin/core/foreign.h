@@ -13,6 +13,7 @@
 /* The characters, sorted; names/foreign.tsv. */
 extern const uint16_t aln_foreign_characters[];
 extern const unsigned aln_foreign_character_count;
+extern const uint32_t aln_foreign_hash;
 
 /* Whether all characters of a word are such. */
 int aln_may_be_foreign(const char *word, size_t len);

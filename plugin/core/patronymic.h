@@ -20,6 +20,7 @@ typedef struct aln_patronymic {
 
 extern const aln_patronymic aln_patronymics[];
 extern const unsigned aln_patronymic_count;
+extern const uint32_t aln_patronymics_hash;
 
 /* Whether a folded word is a patronymic by its ending. */
 int aln_is_patronymic(aln_script script, const char *word, size_t len);

@@ -142,3 +142,4 @@ const aln_patronymic aln_patronymics[] = {
     {"uulu", 4, ALN_SCRIPT_LATN, 1},
 };
 const unsigned aln_patronymic_count = 137;
+const uint32_t aln_patronymics_hash = 0xFBE716A0u;
