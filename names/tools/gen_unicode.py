@@ -4,12 +4,14 @@
 usage: gen_unicode.py UCD_DIR OUTPUT_FILE
 UCD_DIR is the Unicode Character Database as Debian's unicode-data installs it (/usr/share/unicode).
 
-A two-stage table of 16-bit cells: Word_Break in bits 0-4, Script in bits 5-10, Extended_Pictographic in bit 11. And for
+A two-stage table of 16-bit cells: Word_Break in bits 0-4, Script in bits 5-10, Extended_Pictographic in bit 11. Tailored: decimal
+digits are of no script, as those of ASCII, since folding makes those of them; and Ethiopic numbers (U+1369 to U+137C), which have no
+digits, are Numeric and of none, too. And for
 each lead byte of two-byte sequences (C0 to DF) the continuation bytes that make a letter of it, a bit for each.
 
 And for folding (plugin/core/fold.c) what becomes of each code point below U+0700 that normalization (NFKC) leaves as it
 is: its lower case in bits 0-10, and in those above whether it is such a one, a letter, a capital, a decimal digit, left
-out. Apostrophes are U+0027, final sigma is sigma; soft hyphen and tatweel are left out.
+out. Decimal digits are those of ASCII. Apostrophes are U+0027, final sigma is sigma; soft hyphen and tatweel are left out.
 SPDX-License-Identifier: MIT
 """
 import re
@@ -35,6 +37,7 @@ def rows(path):
 
 FOLD_END = 0x700
 APOSTROPHES = (0x60, 0x2B9, 0x2BB, 0x2BC, 0x2BD)
+ETHIOPIC_NUMBERS = range(0x1369, 0x137D)
 
 
 def fold_cells(ucd):
@@ -48,6 +51,7 @@ def fold_cells(ucd):
         # Normalization of what is assigned never changes (Unicode's stability policies), so Python's will do.
         if field[3] == "0" and lower < 0x800 and unicodedata.normalize("NFKC", chr(cp)) == chr(cp):
             lower = 0x27 if cp in APOSTROPHES else 0x3C3 if cp == 0x3C2 else lower
+            lower = 0x30 + int(field[6]) if kind == "Nd" else lower
             letter = kind in ("Lu", "Ll", "Lt", "Lm", "Lo")
             cells[cp] = lower | 1 << 11 | letter << 12 | (kind in ("Lu", "Lt")) << 13 | (kind == "Nd") << 14 | (cp in (0xAD, 0x640)) << 15
     return cells
@@ -66,6 +70,12 @@ def main(ucd, output):
     for lo, hi, value in rows(f"{ucd}/auxiliary/WordBreakProperty.txt"):
         for cp in range(lo, hi + 1):
             cells[cp] |= WB.index(value)
+    for lo, hi, value in rows(f"{ucd}/extracted/DerivedGeneralCategory.txt"):
+        if value == "Nd":
+            for cp in range(lo, hi + 1):
+                cells[cp] &= 31
+    for cp in ETHIOPIC_NUMBERS:
+        cells[cp] = WB.index("Numeric")
     for lo, hi, value in rows(f"{ucd}/emoji/emoji-data.txt"):
         if value == "Extended_Pictographic":
             for cp in range(lo, hi + 1):

@@ -204,6 +204,60 @@ static int is_cyrillic_word(const unsigned char *s, const unsigned char *end)
     return s == end;
 }
 
+/* The value of a decimal digit. Each set of ten stands in one row of sixteen in order (Unicode's stability policies),
+ * from its first place or from its seventh. */
+static uint32_t digit_value(uint32_t cp)
+{
+    uint32_t place = cp & 15;
+    int from_first = place < 6 || utf8proc_category((utf8proc_int32_t)(cp & ~15u)) == UTF8PROC_CATEGORY_ND;
+    return from_first ? place : place - 6;
+}
+
+/* Ethiopic numbers have no zero: ones, tens, a sign for a hundred and one for ten thousand, each times what stands
+ * before it (The Unicode Standard, chapter 19.1). What is more than the most is no number and stops there. */
+#define ETHIOPIC_ONE 0x1369u
+#define ETHIOPIC_TEN 0x1372u
+#define ETHIOPIC_HUNDRED 0x137Bu
+#define ETHIOPIC_TEN_THOUSAND 0x137Cu
+#define ETHIOPIC_MOST 100000000u
+
+static int is_ethiopic_number(uint32_t cp)
+{
+    return cp >= ETHIOPIC_ONE && cp <= ETHIOPIC_TEN_THOUSAND;
+}
+
+/* Writes the number that begins at cps in digits of ASCII, and sets *signs to how many it is made of. Returns the
+ * bytes; 0 = no room. */
+static size_t put_ethiopic(const utf8proc_int32_t *cps, size_t n, char *out, size_t room, size_t *signs)
+{
+    uint64_t whole = 0, hundreds = 0, last = 0;
+    size_t k = 0;
+    for (; k < n && is_ethiopic_number((uint32_t)cps[k]); k++) {
+        uint32_t cp = (uint32_t)cps[k];
+        if (cp < ETHIOPIC_TEN) {
+            last += cp - ETHIOPIC_ONE + 1;
+        } else if (cp < ETHIOPIC_HUNDRED) {
+            last += 10 * (cp - ETHIOPIC_TEN + 1);
+        } else if (cp == ETHIOPIC_HUNDRED) {
+            hundreds += 100 * (last ? last : 1);
+            last = 0;
+        } else {
+            whole += hundreds + last;
+            whole = 10000 * (whole > ETHIOPIC_MOST ? ETHIOPIC_MOST : whole ? whole : 1);
+            hundreds = last = 0;
+        }
+    }
+    char digits[20];
+    size_t at = sizeof digits;
+    for (whole += hundreds + last; whole || at == sizeof digits; whole /= 10)
+        digits[--at] = (char)('0' + whole % 10);
+    if (sizeof digits - at > room)
+        return 0;
+    memcpy(out, digits + at, sizeof digits - at);
+    *signs = k;
+    return sizeof digits - at;
+}
+
 size_t aln_fold_exact(const char *word, size_t len, char *out, size_t cap, unsigned *flags)
 {
     const unsigned char *s = (const unsigned char *)word;
@@ -222,6 +276,15 @@ size_t aln_fold_exact(const char *word, size_t len, char *out, size_t cap, unsig
         uint32_t cp = (uint32_t)cps[i];
         if (is_optional(cp))
             continue;
+        if (is_ethiopic_number(cp)) {
+            size_t signs, put = put_ethiopic(cps + i, n - i, out + bytes, cap - bytes, &signs);
+            digit = ALN_FOLD_DIGIT;
+            if (!put)
+                break;
+            bytes += put;
+            i += signs - 1;
+            continue;
+        }
         if (is_letter(cp)) {
             unsigned capital = (unsigned)is_capital(cp);
             if (!letters)
@@ -230,6 +293,7 @@ size_t aln_fold_exact(const char *word, size_t len, char *out, size_t cap, unsig
             capitals += capital;
         } else if (utf8proc_category((utf8proc_int32_t)cp) == UTF8PROC_CATEGORY_ND) {
             digit = ALN_FOLD_DIGIT;
+            cp = '0' + digit_value(cp);
         }
         cp = is_apostrophe(cp) ? '\'' : cp == 0x3C2 ? 0x3C3 : (uint32_t)utf8proc_tolower((utf8proc_int32_t)cp);
         if (bytes + 4 > cap) {
