@@ -25,6 +25,7 @@
 #define WEIGHT_PERSONS 0.5       /* ids of those who have the only word as family name */
 #define WEIGHT_NEAR 0.5          /* words that stand together */
 #define NEAR_DOCUMENTS 2000      /* of a place's id, each of which takes six microseconds */
+#define COMMON_DOCUMENTS 4       /* a place that more have tells no body */
 #define LONG_WORDS 5
 #define WEIGHT_EITHER 0.5  /* one of two names that a slash parts */
 #define WEIGHT_PARTIAL 0.1 /* broad mode: some of the words; in texts: the one that tells */
@@ -34,6 +35,9 @@ typedef struct text_plan {
     const uint8_t *optional;    /* units that need not match */
     aln_node_list words, maybe; /* of the others, and of those */
     aln_node_list fathers;      /* patronymics among those, also as less sure guesses */
+    aln_node_list parts;        /* words and names that must match, with all that they may be */
+    aln_node_list generic;      /* those of them that are generic words */
+    size_t common;              /* how many of the others are places that many documents have */
     const aln_query_node *name; /* ids, if the whole text is one name */
     int is_long;                /* so many words bear each other out that guesses need no other support */
 } text_plan;
@@ -236,6 +240,18 @@ static const aln_query_node *plan_name(aln_planner *p, const aln_window *window,
     return node ? node : aln_plan_fail(p, ALN_ENOMEM);
 }
 
+/* Whether the name at a unit is that of a place that is in many records, as a part of other names. */
+static int is_common_place(aln_planner *p, const aln_window *window, size_t unit)
+{
+    uint64_t documents = 0;
+    for (size_t i = 0; i < window->found_count; i++)
+        if (window->found[i].first == unit &&
+            (!aln_kind_is_place(aln_entity_kind(p->analyzer->lexicon, window->found[i].entity)) ||
+             (p->options->vocabulary && !documents_with(p, window->found[i].entity, &documents))))
+            return 0;
+    return documents > COMMON_DOCUMENTS;
+}
+
 /* The names and the words between them, units first to last - 1, into the list of parts that must match. 0 = failure,
  * recorded. */
 static int plan_parts(aln_planner *p, const aln_window *window, size_t first, size_t last, int exact, size_t offset,
@@ -250,7 +266,11 @@ static int plan_parts(aln_planner *p, const aln_window *window, size_t first, si
             end = i + span;
             if (i == 0 && all_optional(text, end, window->unit_count))
                 text->name = ids;
-            ok = aln_list_add(p->arena, parts, plan_name(p, window, i, end, ids, inside, flags, offset, field, text));
+            const aln_query_node *name = plan_name(p, window, i, end, ids, inside, flags, offset, field, text);
+            ok = aln_list_add(p->arena, parts, name) &&
+                 (!aln_is_generic_word(flags) || aln_list_add(p->arena, &text->generic, name));
+            if (name && !aln_is_generic_word(flags) && is_common_place(p, window, i))
+                text->common++;
         } else {
             end = exact ? window->unit_count : next_name(window, i);
             if (end > last)
@@ -318,6 +338,7 @@ static const aln_query_node *plan_all(aln_planner *p, const aln_window *window, 
         if (head < end && !plan_parts(p, window, head, end, 0, offset, field, text, &parts))
             return NULL;
     }
+    text->parts = parts;
     return exact ? aln_node_group(p->arena, ALN_Q_AND, &parts) : aln_plan_whole(p, parts.count ? &parts : &text->maybe);
 }
 
@@ -398,7 +419,8 @@ static const aln_query_node *plan_one_text(aln_planner *p, const aln_syntax *syn
     memset(&p->records, 0, sizeof p->records);
     if (!exact && !aln_plan_records(p, p->query + offset, window))
         return NULL;
-    text_plan text = {optional, {NULL, 0, 0}, {NULL, 0, 0}, {NULL, 0, 0}, NULL, wanted >= LONG_WORDS};
+    text_plan text = {optional, {NULL, 0, 0}, {NULL, 0, 0},        {NULL, 0, 0}, {NULL, 0, 0}, {NULL, 0, 0},
+                      0,        NULL,         wanted >= LONG_WORDS};
     const aln_query_node *node = plan_all(p, window, exact, offset, field, &text);
     if (!node || exact)
         return node;
@@ -422,6 +444,8 @@ static const aln_query_node *plan_one_text(aln_planner *p, const aln_syntax *syn
     if (ok && has_records(p))
         ok = aln_list_add(p->arena, &ways, aln_plan_acronyms(p, window, optional, offset, field, &text.words)) &&
              !p->code;
+    if (ok && has_records(p) && p->firm && !text.name && text.parts.count > text.generic.count + text.common)
+        ok = aln_list_add(p->arena, &ways, aln_plan_but_generic(p, &text.parts, &text.generic)) && !p->code;
     if (ok && p->firm)
         ok = aln_list_add(p->arena, &ways, aln_plan_japanese_firm(p, window, optional, offset, field));
     if (ok && p->options->vocabulary && p->scan.query == ALN_KEYS_NAME)

@@ -83,6 +83,9 @@ int aln_plan_joined(aln_planner *p, const aln_window *window, size_t offset, con
 /* All words but one: a long name is the same name without its patronymic, its legal form, its misspelled word. Of three
  * words only the middle one may be wanting: first and family name must stand, and a record must be shorter. */
 const aln_query_node *aln_plan_but_one(aln_planner *p, const aln_window *window, const aln_node_list *words);
+/* The name of a body without one of its generic words, where another is left beside a word of its own: translations
+ * leave one out (Mitsubishi Heavy Industries Marine Machinery & Equipment Co., Ltd., 三菱重工海洋机械株式会社). */
+const aln_query_node *aln_plan_but_generic(aln_planner *p, const aln_node_list *parts, const aln_node_list *generic);
 /* Of a long text two of each three words that follow one another: a record that has as many is the same text, spelled
  * by another system. Both: NULL without failure where the text is too short. */
 const aln_query_node *aln_plan_most(aln_planner *p, const aln_window *window, const aln_node_list *words);

@@ -13,7 +13,8 @@
 #define WEIGHT_BUT_ONE 0.3 /* all words of a long text but one */
 #define BUT_ONE_WORDS 3
 #define BUT_ONE_WORDS_MAX 24
-#define WEIGHT_MOST 0.2 /* two of each three */
+#define WEIGHT_BUT_GENERIC 0.2 /* a body without one of its generic words */
+#define WEIGHT_MOST 0.2        /* two of each three */
 #define MOST_WORDS 8
 
 /* Whether a word has a key by itself: what looks like the other word may have gone as an ending. */
@@ -155,6 +156,23 @@ const aln_query_node *aln_plan_but_one(aln_planner *p, const aln_window *window,
     if (node && words->count == 3 && p->records.as_long) /* which has another word there */
         node = aln_node_pair(p->arena, ALN_Q_AND_NOT, node, p->records.as_long);
     return node || p->code ? aln_node_scale(p->arena, WEIGHT_BUT_ONE, node) : NULL;
+}
+
+const aln_query_node *aln_plan_but_generic(aln_planner *p, const aln_node_list *parts, const aln_node_list *generic)
+{
+    aln_node_list ways = {NULL, 0, 0};
+    if (generic->count < 2 || generic->count >= parts->count)
+        return NULL;
+    for (size_t out = 0; out < generic->count; out++) {
+        aln_node_list rest = {NULL, 0, 0};
+        for (size_t i = 0; i < parts->count; i++)
+            if (parts->items[i] != generic->items[out] &&
+                !aln_list_add(p->arena, &rest, aln_plan_sure(p, parts->items[i])))
+                return aln_plan_fail(p, ALN_ENOMEM);
+        if (!aln_list_add(p->arena, &ways, aln_plan_whole(p, &rest)))
+            return aln_plan_fail(p, ALN_ENOMEM);
+    }
+    return aln_node_scale(p->arena, WEIGHT_BUT_GENERIC, aln_node_group(p->arena, ALN_Q_MAX, &ways));
 }
 
 const aln_query_node *aln_plan_most(aln_planner *p, const aln_window *window, const aln_node_list *words)
