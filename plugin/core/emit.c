@@ -483,6 +483,9 @@ static int feed_window(emitter *e, const aln_window *window)
     return ALN_OK;
 }
 
+/* A longer text has something else beside a name; characters are units. */
+#define CORE_UNITS 16
+
 /* How many words a short text has that is all of its document: a record of a list of names. */
 static int emit_length(emitter *e, const aln_window *window)
 {
@@ -495,6 +498,29 @@ static int emit_length(emitter *e, const aln_window *window)
     t.span = (uint32_t)count;
     t.end = window->units[count - 1].end;
     return emit(e, &t, ALN_TERM_KEY, key, 2, ALN_TOKEN_COLOCATED | ALN_TOKEN_UNPLACED, ALN_NO_LANGUAGE, "words");
+}
+
+/* What a record's name is but for what it need not have. */
+static int emit_core(emitter *e, const aln_window *window)
+{
+    uint8_t optional[CORE_UNITS];
+    int code = 0;
+    if (!window->unit_count || window->unit_count > CORE_UNITS)
+        return 0;
+    aln_mark_optional(window, optional);
+    aln_mark_country(e->analyzer->lexicon, window, optional);
+    for (int as_id = 0; as_id < 2 && !code; as_id++) {
+        char key[ALN_RECORD_CORE];
+        size_t len = aln_record_core(e->analyzer->lexicon, window, optional, as_id, key);
+        aln_token t = token_of(window->units, e->position);
+        t.script = aln_script_code((aln_script)window->units->word->script);
+        t.span = (uint32_t)window->unit_count;
+        t.end = window->units[window->unit_count - 1].end;
+        if (len)
+            code =
+                emit(e, &t, ALN_TERM_KEY, key, len, ALN_TOKEN_COLOCATED | ALN_TOKEN_UNPLACED, ALN_NO_LANGUAGE, "alone");
+    }
+    return code;
 }
 
 static int emit_text(emitter *e, const char *language, size_t len)
@@ -517,6 +543,8 @@ static int emit_text(emitter *e, const char *language, size_t len)
             code = e->feed ? feed_window(e, &analyzer->window) : emit_window(e, &analyzer->window);
         if (!code && e->whole)
             code = emit_length(e, &analyzer->window);
+        if (!code && e->whole)
+            code = emit_core(e, &analyzer->window);
         if (code)
             return code == ALN_STOP ? ALN_OK : code;
     }

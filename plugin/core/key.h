@@ -29,8 +29,10 @@ enum {
 #define ALN_KEYS_DOCUMENT 3
 #define ALN_KEYS_QUERY 8
 
-/* Stands before a run of characters that is a whole text, in a key of its own. */
+/* Stands before a run of characters that is a whole text, and before what a record's name is but for a legal form and
+ * a country, in a key of its own: a word, or the id of a body behind another mark (Altana Inc., =altana). */
 #define ALN_KEY_ALONE '='
+#define ALN_KEY_ALONE_ID '@'
 /* Stands before the number of words of a text of a few, in a key of its own: a digit, from first to last. A list of
  * names has such texts, and of how many words they are tells a name from a longer one. */
 #define ALN_KEY_WORDS '#'

@@ -26,6 +26,8 @@
 #define WEIGHT_NEAR 0.5          /* words that stand together */
 #define NEAR_DOCUMENTS 2000      /* of a place's id, each of which takes six microseconds */
 #define COMMON_DOCUMENTS 4       /* a place that more have tells no body */
+#define WEIGHT_ALONE 2.0         /* a record that is the known body and nothing else */
+#define WEIGHT_CORE 0.1          /* one whose name is a body's own word */
 #define LONG_WORDS 5
 #define WEIGHT_EITHER 0.5  /* one of two names that a slash parts */
 #define WEIGHT_PARTIAL 0.1 /* broad mode: some of the words; in texts: the one that tells */
@@ -37,7 +39,8 @@ typedef struct text_plan {
     aln_node_list fathers;      /* patronymics among those, also as less sure guesses */
     aln_node_list parts;        /* words and names that must match, with all that they may be */
     aln_node_list generic;      /* those of them that are generic words */
-    size_t common;              /* how many of the others are places that many documents have */
+    size_t places;              /* how many of the others are places */
+    size_t common;              /* and of those, that many documents have */
     const aln_query_node *name; /* ids, if the whole text is one name */
     int is_long;                /* so many words bear each other out that guesses need no other support */
 } text_plan;
@@ -240,16 +243,21 @@ static const aln_query_node *plan_name(aln_planner *p, const aln_window *window,
     return node ? node : aln_plan_fail(p, ALN_ENOMEM);
 }
 
-/* Whether the name at a unit is that of a place that is in many records, as a part of other names. */
-static int is_common_place(aln_planner *p, const aln_window *window, size_t unit)
+/* Counts the name at a unit if it is that of a place. 0 = failure, recorded. */
+static int count_place(aln_planner *p, const aln_window *window, size_t unit, text_plan *text)
 {
     uint64_t documents = 0;
-    for (size_t i = 0; i < window->found_count; i++)
-        if (window->found[i].first == unit &&
-            (!aln_kind_is_place(aln_entity_kind(p->analyzer->lexicon, window->found[i].entity)) ||
-             (p->options->vocabulary && !documents_with(p, window->found[i].entity, &documents))))
+    for (size_t i = 0; i < window->found_count; i++) {
+        if (window->found[i].first != unit)
+            continue;
+        if (!aln_kind_is_place(aln_entity_kind(p->analyzer->lexicon, window->found[i].entity)))
+            return 1;
+        if (p->options->vocabulary && !documents_with(p, window->found[i].entity, &documents))
             return 0;
-    return documents > COMMON_DOCUMENTS;
+    }
+    text->places++;
+    text->common += documents > COMMON_DOCUMENTS;
+    return 1;
 }
 
 /* The names and the words between them, units first to last - 1, into the list of parts that must match. 0 = failure,
@@ -269,8 +277,8 @@ static int plan_parts(aln_planner *p, const aln_window *window, size_t first, si
             const aln_query_node *name = plan_name(p, window, i, end, ids, inside, flags, offset, field, text);
             ok = aln_list_add(p->arena, parts, name) &&
                  (!aln_is_generic_word(flags) || aln_list_add(p->arena, &text->generic, name));
-            if (name && !aln_is_generic_word(flags) && is_common_place(p, window, i))
-                text->common++;
+            if (name && !aln_is_generic_word(flags))
+                ok = ok && count_place(p, window, i, text);
         } else {
             end = exact ? window->unit_count : next_name(window, i);
             if (end > last)
@@ -383,6 +391,19 @@ static const aln_query_node *plan_fathers(aln_planner *p, const aln_query_node *
     return node ? node : aln_plan_fail(p, ALN_ENOMEM);
 }
 
+/* The first part that is no generic word. */
+static const aln_query_node *own_part(const text_plan *text)
+{
+    size_t i = 0;
+    for (size_t k = 0; i < text->parts.count; i++) {
+        for (k = 0; k < text->generic.count && text->generic.items[k] != text->parts.items[i];)
+            k++;
+        if (k == text->generic.count)
+            break;
+    }
+    return text->parts.items[i];
+}
+
 static const aln_query_node *plan_one_text(aln_planner *p, const aln_syntax *syntax)
 {
     int exact = syntax->exact || (p->options->flags & ALN_QUERY_EXACT) != 0;
@@ -419,8 +440,7 @@ static const aln_query_node *plan_one_text(aln_planner *p, const aln_syntax *syn
     memset(&p->records, 0, sizeof p->records);
     if (!exact && !aln_plan_records(p, p->query + offset, window))
         return NULL;
-    text_plan text = {optional, {NULL, 0, 0}, {NULL, 0, 0},        {NULL, 0, 0}, {NULL, 0, 0}, {NULL, 0, 0},
-                      0,        NULL,         wanted >= LONG_WORDS};
+    text_plan text = {.optional = optional, .is_long = wanted >= LONG_WORDS};
     const aln_query_node *node = plan_all(p, window, exact, offset, field, &text);
     if (!node || exact)
         return node;
@@ -443,6 +463,14 @@ static const aln_query_node *plan_one_text(aln_planner *p, const aln_syntax *syn
     ok = ok && aln_plan_joined(p, window, offset, field, &text.words, &ways);
     if (ok && has_records(p))
         ok = aln_list_add(p->arena, &ways, aln_plan_acronyms(p, window, optional, offset, field, &text.words)) &&
+             !p->code;
+    if (ok && has_records(p) && text.name)
+        ok = aln_list_add(
+                 p->arena, &ways,
+                 aln_node_scale(p->arena, WEIGHT_ALONE, aln_plan_body_alone(p, window, optional, offset, field))) &&
+             !p->code;
+    if (ok && has_records(p) && p->firm && !text.name && text.parts.count == text.generic.count + 1 && !text.places)
+        ok = aln_list_add(p->arena, &ways, aln_node_scale(p->arena, WEIGHT_CORE, aln_plan_core(p, own_part(&text)))) &&
              !p->code;
     if (ok && has_records(p) && p->firm && !text.name && text.parts.count > text.generic.count + text.common)
         ok = aln_list_add(p->arena, &ways, aln_plan_but_generic(p, &text.parts, &text.generic)) && !p->code;

@@ -67,6 +67,13 @@ const aln_query_node *aln_plan_telling(const aln_planner *p, const aln_window *w
 const aln_query_node *aln_plan_family_alone(aln_planner *p, const aln_window *window, const aln_node_list *words,
                                             size_t offset);
 
+/* Keys of records whose name is a word of a body's name and nothing else but a legal form; of records that are the
+ * known body that the whole text is. Both: NULL where there are none, or on failure, which is recorded.
+ * query_telling.c */
+const aln_query_node *aln_plan_core(aln_planner *p, const aln_query_node *part);
+const aln_query_node *aln_plan_body_alone(aln_planner *p, const aln_window *window, const uint8_t *optional,
+                                          size_t offset, const char *field);
+
 /* The known persons who have a query's only word, or the one behind initials, as family name: their ids. NULL where
  * there is none, or on failure, which is recorded. query_persons.c */
 const aln_query_node *aln_plan_persons(aln_planner *p, const aln_window *window, size_t offset, const char *field);

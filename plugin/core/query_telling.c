@@ -11,6 +11,7 @@
 #include "key.h"
 #include "lexicon.h"
 #include "query_plan.h"
+#include "record.h"
 #include "utf8.h"
 #include <string.h>
 
@@ -195,4 +196,50 @@ const aln_query_node *aln_plan_family_alone(aln_planner *p, const aln_window *wi
     if (p->code || (family && !add_alone(p, family, &list)))
         return aln_plan_fail(p, ALN_ENOMEM);
     return aln_node_group(p->arena, ALN_Q_MAX, &list);
+}
+
+/* ------------------------------------------------ a record that is a body's own word */
+
+/* Adds the keys that records have whose name is a word: as it was typed, or one of its likely spellings. In a script
+ * without capitals such a record may be a person (布兰德雷斯). 0 = out of memory. */
+static int add_core(aln_planner *p, const aln_query_node *node, aln_node_list *list)
+{
+    for (uint32_t i = 0; i < node->count; i++)
+        if (!add_core(p, node->children[i], list))
+            return 0;
+    if (node->op != ALN_Q_TERM || node->confidence < ALONE_CONFIDENCE ||
+        (node->kind == ALN_TERM_EXACT ? node->confidence < 1.0 : node->kind != ALN_TERM_STEM || !node->spelling) ||
+        node->text_len + 1 > ALN_RECORD_CORE - ALN_ARENA_SLACK ||
+        !aln_script_has_case(aln_main_script(node->text, node->text_len)))
+        return 1;
+    char key[ALN_RECORD_CORE] = {ALN_KEY_ALONE};
+    memcpy(key + 1, node->text, node->text_len);
+    aln_term_origin o = {node->start, node->end, node->field, "alone", node->confidence, UINT32_MAX};
+    aln_query_node *term = aln_node_term(p->arena, ALN_TERM_KEY, key, node->text_len + 1, &o);
+    if (!term)
+        return 0;
+    term->spelling = node->spelling;
+    const aln_query_node *weighed = node->spelling ? aln_plan_weighed(p, term) : term;
+    return weighed && aln_list_add(p->arena, list, weighed);
+}
+
+const aln_query_node *aln_plan_core(aln_planner *p, const aln_query_node *part)
+{
+    aln_node_list list = {NULL, 0, 0};
+    if (!add_core(p, part, &list))
+        return aln_plan_fail(p, ALN_ENOMEM);
+    return aln_node_group(p->arena, ALN_Q_MAX, &list);
+}
+
+const aln_query_node *aln_plan_body_alone(aln_planner *p, const aln_window *window, const uint8_t *optional,
+                                          size_t offset, const char *field)
+{
+    char key[ALN_RECORD_CORE];
+    size_t len = aln_record_core(p->analyzer->lexicon, window, optional, 1, key);
+    if (!len)
+        return NULL;
+    const aln_unit *u = window->units;
+    aln_term_origin o = {offset + u[0].start, offset + u[window->unit_count - 1].end, field, "alone", 1.0, UINT32_MAX};
+    const aln_query_node *node = aln_node_term(p->arena, ALN_TERM_KEY, key, len, &o);
+    return node ? node : aln_plan_fail(p, ALN_ENOMEM);
 }
