@@ -197,9 +197,9 @@ static void add_keys_of(draft *d, const aln_word_stemmer *s, const aln_language 
     unsigned language = (unsigned)(l - aln_languages);
     const char *source = l->names == ALN_NAMES_CASES ? stem : word;
     size_t len = l->names == ALN_NAMES_CASES ? stem_len : word_len;
-    add_keys(d, s, source, len, language, in->query, max);
-    if (source == stem && in->guessed) /* what looks like an ending may be none */
+    if (source == stem && in->guessed) /* what looks like an ending may be none, as in most lists: its readings first */
         add_keys(d, s, word, word_len, language, in->query, max);
+    add_keys(d, s, source, len, language, in->query, max);
     if (l->names == ALN_NAMES_GENITIVE && script == ALN_SCRIPT_LATN && len > 4 && source[len - 1] == 's')
         add_keys(d, s, source, len - 1, language, in->query, max);
 }
