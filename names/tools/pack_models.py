@@ -2,7 +2,7 @@
 """Packs the readable transliteration tables (names/models/*.tsv) into plugin/core/gen/translit_models.c.
 
 usage: pack_models.py MODELS_DIR OUTPUT_FILE
-A table of several scripts becomes a model for each, with the numbers in common. The cost of a chunk on its own is that of the sum over all its rows, so that it follows from the table and needs no column. MODELS_DIR/bigrams holds the tables of what follows what.
+A table of several scripts becomes a model for each, with the numbers in common. The cost of a chunk on its own is that of the sum over all its rows, so that it follows from the table and needs no column. MODELS_DIR/bigrams holds the tables of what follows what. The row "systems" in a table's head says that its pairs have the words as published systems romanize them.
 SPDX-License-Identifier: MIT
 """
 import glob
@@ -116,6 +116,8 @@ def main(models, output):
             array(f, "uint32_t", f"{n}_alone", [k << 8 | ea[k] for k in sorted(ea)])
             base, slope = map(float, head.get("none", "0 0").split())
             content = coded, base, slope, sorted(xi), sorted(ei)
+            systems = int(head.get("systems", 0))
+            content += ("systems",) if systems else ()
             bigrams = os.path.join(models, "bigrams", os.path.basename(path))
             if os.path.exists(bigrams):
                 taken, more = write_bigrams(f, n, bigrams, xi, ei)
@@ -126,7 +128,7 @@ def main(models, output):
             for script in head["script"].split(","):
                 model = n if "," not in head["script"] else f"{n}_{script.lower()}"
                 f.write(f'static const aln_model {model} = {{"{head["name"]}", "{version}", "{langs}", '
-                        f'ALN_SCRIPT_{script.upper()}, ALN_SYMBOLS_{head["symbols"].upper()}, {head["boundaries"]}, '
+                        f'ALN_SCRIPT_{script.upper()}, ALN_SYMBOLS_{head["symbols"].upper()}, {head["boundaries"]}, {systems}, '
                         f'{len(xi)}, {len(ei)}, {n}_x, {n}_e, {len(keys)}, {len(coded)}, {len(ea)}, {n}_keys, '
                         f'{n}_first, {n}_rows, {n}_alone, {base}f, {slope}f, '
                         f'{"&" + n + "_bigrams" if os.path.exists(bigrams) else "NULL"}}};\n')

@@ -12,7 +12,6 @@ SPDX-License-Identifier: MIT
 """
 import sys
 import unicodedata
-import zlib
 
 # ------------------------------------------------------------------ Greek
 VOICELESS = "θκξπσςτφχψ"
@@ -179,12 +178,7 @@ def write(path, rows):
 def main(folder):
     rows = set()
     for word in native_greek(folder):
-        systems = sorted(GREEK)
-        first = zlib.crc32(word.encode())
-        for k in range(2): # two of the systems for a word, by chance
-            latin = greek(word, systems[(first + 3 * k) % len(systems)])
-            if latin:
-                rows.add((latin, word, 1))
+        rows |= {(greek(word, system), word, 1) for system in GREEK if greek(word, system)}
     write(f"{folder}/schemes-el.tsv", rows)
     write(f"{folder}/schemes-am.tsv", {(ethiopic(word, system), word, 1) for word in words_of(folder, "am", "ti")
                                        for system in ETHIOPIC if ethiopic(word, system)})

@@ -3,7 +3,8 @@
 #
 # usage: train_models.sh TRAINER PAIRS_DIR MODELS_DIR [EXTRA TRAINER OPTIONS]
 # PAIRS_DIR holds tokens-LANG.tsv (name tokens, unpacked), places-LANG.tsv (pairs_places.py) and latin-tokens.tsv
-# (pairs_latin.py), letters-cyrillic.tsv (pairs_letters.py), schemes-LANG.tsv (pairs_schemes.py); places-kana.tsv is the part of places-ja.tsv in katakana. The same pairs give the committed tables to the byte. Then run pack_models.py.
+# (pairs_latin.py), letters-cyrillic.tsv (pairs_letters.py), schemes-LANG.tsv (pairs_schemes.py), stems-LANG.tsv
+# (pairs_stems.py); places-kana.tsv is the part of places-ja.tsv in katakana. The same pairs give the committed tables to the byte. Then run pack_models.py.
 # SPDX-License-Identifier: MIT
 set -eu
 trainer=$1 pairs=$2 models=$3
@@ -30,6 +31,9 @@ model() {
     esac
     set --
     [ -z "$share" ] || set -- --bigrams "$models/bigrams/$name.tsv" --share "$share"
+    case $source in
+    *"$SCHEMES"*) set -- --systems "$@" ;;
+    esac
     # shellcheck disable=SC2086
     "$trainer" --name "$name" --script "$script" --kind "$kind" --langs "$langs" --marks "$marks" --none "$none" --clean 3 \
         --source "$source" --licence "$licence" --date 2026-11-24 $EXTRA "$@" "$work" "$models/$name.tsv"
@@ -47,7 +51,7 @@ model chinese Hani pinyin 'zh,*' 20 '8 0.625' "$TOKENS (en-chinese); $PLACES" "$
 model cyrillic Cyrl letters 'ru,uk,be,bg,sr,mk,kk,ky,tg,mn,uz-Cyrl,*' 20 '5 1.25' "$TOKENS (en-russian); $PLACES" "$BOTH" \
     places-uk places-be places-bg places-sr places-mk places-kk places-ky places-tg places-mn places-ru tokens-russian letters-cyrillic
 model georgian Geor letters 'ka,*' 20 '5.5 0.5' "$PLACES" "$ONLY" places-ka
-model greek Grek letters 'el,*' 20 '4.5 0.75' "$PLACES; $SCHEMES" "$ONLY" places-el schemes-el
+model greek Grek letters 'el,*' 20 '4.5 0.75' "$PLACES; $SCHEMES" "$ONLY" places-el schemes-el stems-el
 model hebrew Hebr hebrew 'he,yi,*' 20 '7.5 0.75' "$TOKENS (en-hebrew); $PLACES" "$BOTH" tokens-hebrew places-he places-yi
 model indic Deva,Beng,Guru,Gujr,Orya,Telu,Knda,Mlym indic 'hi,mr,ne,bn,as,pa,gu,or,te,kn,ml,*' 20 '7 0.5' "$PLACES" "$ONLY" \
     places-hi places-mr places-ne places-bn places-as places-pa places-gu places-or places-te places-kn places-ml

@@ -3,8 +3,8 @@
  *
  *   train_translit --name russian --script Cyrl --kind letters [--langs ru,...] [--source TEXT] [--licence TEXT]
  * [--date DATE]
- *                  [--none "BASE SLOPE"] [--no-boundaries] [--marks N] [--clean WIDTH] [--max-rows N] [--fold N/M]
- * [--held FILE] [--bigrams FILE --share SHARE] PAIRS.tsv TABLE.tsv
+ *                  [--none "BASE SLOPE"] [--no-boundaries] [--systems] [--marks N] [--clean WIDTH] [--max-rows N]
+ * [--fold N/M] [--held FILE] [--bigrams FILE --share SHARE] PAIRS.tsv TABLE.tsv
  *
  * PAIRS.tsv: Latin spelling, other spelling, count; lower case. Each pair may be cut into chunks of 1-3 symbols against
  * 0-3 letters (or one letter against nothing) in many ways. Fractional EM: all ways of a pair share its count by their
@@ -14,7 +14,7 @@
  * input, no hash order in the output.
  *
  * --none is the score of "none of these" by the number of symbols, fitted on pairs kept apart and passed on to the
- * table.
+ * table. --systems: so is that the pairs have the words as published systems romanize them.
  * --marks N: a marked Latin letter that stands in fewer than N words becomes its base. --clean: how many spreads below
  * the median a pair must be to be dropped; 3 measures best, without it nothing is. --max-rows keeps the likeliest rows
  * only.
@@ -308,6 +308,7 @@ typedef struct options {
     const char *name, *script, *langs, *source, *licence, *date, *none, *held, *bigrams, *share, *input, *output;
     aln_symbols_kind kind;
     int boundaries;
+    int systems; /* the pairs have the words as published systems romanize them */
     unsigned long marks, fold, folds, max_rows;
     double clean_width;
 } options;
@@ -510,6 +511,8 @@ static void save(trainer *t, const options *o, size_t lines, size_t dropped)
         train_die("cannot write", o->output);
     fprintf(f, "# name\t%s\n# script\t%s\n# languages\t%s\n# symbols\t%s\n# boundaries\t%d\n", o->name, o->script,
             o->langs, kinds[o->kind], o->boundaries);
+    if (o->systems)
+        fprintf(f, "# systems\t1\n");
     fprintf(f, "# source\t%s\n# licence\t%s\n# date\t%s\n", o->source, o->licence, o->date);
     fprintf(f,
             "# pairs\t%zu read, %zu kept, %zu dropped as implausible\n# none\t%s\n# rows\t%zu\n# "
@@ -530,7 +533,8 @@ static void save(trainer *t, const options *o, size_t lines, size_t dropped)
 static const char usage[] =
     "usage: train_translit --name N --script CODE[,CODE]\n"
     "       --kind latin|letters|indic|ethiopic|arabic|hebrew|kana|hangul|pinyin [--langs L,L]\n"
-    "       [--source T] [--licence T] [--date D] [--none N] [--no-boundaries] [--marks N] [--clean WIDTH]\n"
+    "       [--source T] [--licence T] [--date D] [--none N] [--no-boundaries] [--systems] [--marks N] [--clean "
+    "WIDTH]\n"
     "       [--bigrams FILE --share SHARE] [--fold N/M] [--held FILE]\n"
     "       PAIRS.tsv TABLE.tsv\n";
 
@@ -545,6 +549,10 @@ static void parse(options *o, int argc, char **argv)
     for (; i < argc && !strncmp(argv[i], "--", 2); i++) {
         if (!strcmp(argv[i], "--no-boundaries")) {
             o->boundaries = 0;
+            continue;
+        }
+        if (!strcmp(argv[i], "--systems")) {
+            o->systems = 1;
             continue;
         }
         if (i + 1 >= argc)

@@ -28,7 +28,7 @@
 /* Of two romanizations of a word that the index has in its own script as well, that word tells; all the more in scripts
  * whose models have learned what published systems make of them: there are many, and each may be meant. */
 #define MIN_CONFIDENCE_ROMANIZED 0.02
-#define MIN_CONFIDENCE_BY_SYSTEM 0.002
+#define MIN_CONFIDENCE_BY_SYSTEM 0.0003
 /* A whole name, of which little else is found by chance. */
 #define MIN_CONFIDENCE_RUN 0.01
 /* The same in Hangul, and in Han, where characters tell, of a name of Korea or China. */
@@ -55,6 +55,8 @@
  * in other scripts that lead on to Latin ones: Metsobo by way of Μέτσοβο to Metsovo. */
 #define LATIN_LEADS 2
 #define LEAD_CONFIDENCE 0.1
+/* Where a model knows many spellings of each sound a lead must be surer: Quinton is no Κλίντον. */
+#define LEAD_CONFIDENCE_SYSTEMS 0.15
 /* A word of a longer name leads on so only by what is nearly sure. */
 #define LEAD_CONFIDENCE_NAME 0.5
 /* Spellings of one word and script at most. */
@@ -221,7 +223,9 @@ static int look(expansion *e, const aln_model *model, int to_latin, const char *
         const aln_spelling *why = aln_plan_found(e->p, model, to_latin, word, len, &found[i], least, pivot);
         if (e->alone && pivot && !to_latin)
             confidence *= WEIGHT_THIRD_SCRIPT;
-        if (why && leads && confidence >= LEAD_CONFIDENCE && found[i].len <= ALN_WORD_BYTES)
+        const int leads_on =
+            confidence >= (aln_model_knows_systems(model) && !to_latin ? LEAD_CONFIDENCE_SYSTEMS : LEAD_CONFIDENCE);
+        if (why && leads && leads_on && found[i].len <= ALN_WORD_BYTES)
             keep_lead(leads, lead_count, &found[i], SHARE_BY_READING * confidence, why);
         aln_term_origin o = {e->offset + e->unit->start,
                              e->offset + e->unit->end,
@@ -370,12 +374,6 @@ static int has_persian_letter(const char *word, size_t len)
     return 0;
 }
 
-/* Scripts whose models have learned published systems: names/tools/pairs_schemes.py. */
-static int by_system(aln_script script)
-{
-    return script == ALN_SCRIPT_GREK || script == ALN_SCRIPT_ETHI || script == ALN_SCRIPT_MONG;
-}
-
 /* A name of the gazetteer in a script that is romanized in many ways, if the index has it and it sounds as the Latin
  * word does, leads on to Latin words as one that a model has found: Édessa by way of Έδεσσα to Édhessa. 0 = failure,
  * recorded. */
@@ -384,8 +382,8 @@ static int keep_told(expansion *e, const char *name, lead *leads, size_t *lead_c
     aln_planner *p = e->p;
     const aln_word *word = e->unit->word;
     const aln_script script = aln_main_script(name, strlen(name));
-    const aln_model *model = by_system(script) ? aln_model_find(script, NULL) : NULL;
-    if (!model || strchr(name, ' '))
+    const aln_model *model = script == ALN_SCRIPT_LATN ? NULL : aln_model_find(script, NULL);
+    if (!model || !aln_model_knows_systems(model) || strchr(name, ' '))
         return 1;
     aln_candidate told;
     unsigned flags;
@@ -482,8 +480,9 @@ int aln_plan_expand(aln_planner *p, const aln_unit *unit, size_t offset, const c
         e.slack = SLACK_KNOWN_READING;
         for (size_t i = 0; i < lead_count; i++) {
             const aln_model *model = aln_model_find(aln_main_script(leads[i].text, leads[i].len), NULL);
-            const int systems = model && by_system(aln_model_script(model));
+            const int systems = model && aln_model_knows_systems(model);
             e.least = systems && !known ? MIN_CONFIDENCE_BY_SYSTEM : MIN_CONFIDENCE_ROMANIZED;
+            e.slack = systems && !known ? SLACK_SURE : SLACK_KNOWN_READING;
             if (!single && !systems && leads[i].share < LEAD_CONFIDENCE_NAME)
                 continue;
             if (model && !look(&e, model, 1, leads[i].text, leads[i].len, leads[i].share, leads[i].why, NULL, NULL))

@@ -31,6 +31,11 @@ const char *aln_model_name(const aln_model *model)
     return model->name;
 }
 
+int aln_model_knows_systems(const aln_model *model)
+{
+    return model->systems;
+}
+
 const char *aln_model_version(const aln_model *model)
 {
     return model->version;

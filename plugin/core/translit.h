@@ -37,6 +37,9 @@ const char *aln_model_name(const aln_model *model);
 const char *aln_model_version(const aln_model *model);
 /* The script of the model's other side. */
 aln_script aln_model_script(const aln_model *model);
+/* Whether it has learned words as published systems romanize them, of which any may be meant: "systems" in the head of
+ * its table. */
+int aln_model_knows_systems(const aln_model *model);
 
 /* ----------------------------------------------------------------- scratch */
 

@@ -26,6 +26,7 @@ typedef struct aln_bigrams {
 struct aln_model {
     const char *name, *version, *languages; /* languages: ",ru,be," */
     uint8_t script, kind, boundaries;
+    uint8_t systems; /* learned from the words as published systems romanize them, too */
     uint8_t x_ids, e_ids;
     const uint16_t *x_symbols, *e_symbols;
     uint32_t x_chunks, row_count, e_chunks;
