@@ -3,7 +3,9 @@
  * without its e. What a walk through the stems has found is weighed anew here by the words that the index has.
  *
  * A stem that stands in the texts as a word keeps its score. Any other one gets that of the best word that begins with
- * it; where all of those are inflected, it keeps its own less what an ending costs.
+ * it; where all of those are inflected, it keeps its own less what an ending costs. A word that was found as a stem
+ * itself, as names are that their language does not inflect, speaks for itself alone: lancry is no reason to take lanc,
+ * which is the stem of lance.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -16,6 +18,8 @@
 #define WORDS_MAX 6
 /* What a stem loses, in nats, that never stands alone. */
 #define ENDING_COST 2.0F
+/* The score of a stem that has no words but those that were found themselves. */
+#define NOTHING (-1000.0F)
 
 typedef struct attestation {
     const aln_vocabulary *vocabulary;
@@ -25,7 +29,26 @@ typedef struct attestation {
     size_t len;
     aln_translit_scratch *scratch;
     size_t *left;
+    const aln_candidate *found;
+    size_t count;
 } attestation;
+
+/* The words that begin with a stem. */
+typedef struct stem_words {
+    int stands; /* the stem itself is one */
+    int found;  /* one was found as a stem itself */
+    int others; /* one was not, or may be behind those looked at */
+    float best; /* the best score of those that were not */
+} stem_words;
+
+/* Whether a word was found as a stem itself. */
+static int was_found(const attestation *a, const char *word, size_t len)
+{
+    for (size_t i = 0; i < a->count; i++)
+        if (a->found[i].len == len && !memcmp(a->found[i].text, word, len))
+            return 1;
+    return 0;
+}
 
 static float score_of(attestation *a, const char *spelling, size_t len)
 {
@@ -36,23 +59,28 @@ static float score_of(attestation *a, const char *spelling, size_t len)
     return aln_translit_score_fixed(spelling, len, a->scratch);
 }
 
-/* Raises *best to the best score of the words that begin with a stem; *stands: the stem itself is one. 0 or the
- * vocabulary's code. */
-static int best_word(attestation *a, const char *stem, size_t stem_len, float *best, int *stands)
+/* Looks at the words that begin with a stem. 0 or the vocabulary's code. */
+static int look_at_words(attestation *a, const char *stem, size_t stem_len, stem_words *words)
 {
     const aln_vocabulary *v = a->vocabulary;
     const char *term;
     size_t len;
     int code = v->seek(v->ctx, ALN_TERM_EXACT, stem, stem_len, &term, &len, NULL);
-    *stands = !code && term && len == stem_len && !memcmp(term, stem, len);
-    for (size_t i = 0; !code && term && i < WORDS_MAX && *a->left; i++) {
+    words->stands = !code && term && len == stem_len && !memcmp(term, stem, len);
+    for (size_t i = 0; !code && term; i++) {
+        if (i == WORDS_MAX || !*a->left) {
+            words->others = 1;
+            break;
+        }
         --*a->left;
         if (len < stem_len || memcmp(term, stem, stem_len) != 0)
             break;
-        if (len <= stem_len + ENDING_MAX && len < ALN_TRANSLIT_WORD) {
-            float found = score_of(a, term, len);
-            if (found > *best)
-                *best = found;
+        if (was_found(a, term, len)) {
+            words->found = 1;
+        } else if (len <= stem_len + ENDING_MAX && len < ALN_TRANSLIT_WORD) {
+            float score = score_of(a, term, len);
+            words->best = score > words->best ? score : words->best;
+            words->others = 1;
         }
         code = v->next(v->ctx, &term, &len, NULL);
     }
@@ -62,18 +90,17 @@ static int best_word(attestation *a, const char *stem, size_t stem_len, float *b
 /* The score of a stem by the words that have it. 0 or the vocabulary's code. */
 static int attest(attestation *a, const aln_candidate *stem, float *score)
 {
-    int stands = 0;
-    *score = stem->score - ENDING_COST;
-    int code = best_word(a, stem->text, stem->len, score, &stands);
-    if (stands) {
-        *score = stem->score;
-    } else if (!code && stem->len > 1 && stem->text[stem->len - 1] == 'i') {
+    stem_words words = {0, 0, 0, stem->score - ENDING_COST};
+    int code = look_at_words(a, stem->text, stem->len, &words);
+    if (!code && !words.stands && stem->len > 1 && stem->text[stem->len - 1] == 'i') {
         /* English stems have i for a final y: dancy, danci */
         char word[ALN_TRANSLIT_WORD];
         memcpy(word, stem->text, stem->len);
         word[stem->len - 1] = 'y';
-        code = best_word(a, word, stem->len, score, &stands);
+        code = look_at_words(a, word, stem->len, &words);
+        words.stands = 0;
     }
+    *score = words.stands ? stem->score : words.found && !words.others ? NOTHING : words.best;
     return code;
 }
 
@@ -90,7 +117,7 @@ static void sort(aln_candidate *found, size_t count)
 int aln_query_attest(const aln_model *model, const char *word, size_t len, const aln_vocabulary *vocabulary,
                      aln_translit_scratch *scratch, size_t *left, aln_candidate *found, size_t count)
 {
-    attestation a = {vocabulary, model, 0, word, len, scratch, left};
+    attestation a = {vocabulary, model, 0, word, len, scratch, left, found, count};
     double sum = 1;
     int code = 0;
     for (size_t i = 0; i < count && !code; i++) {
