@@ -2,7 +2,8 @@
  * First letters of the names of bodies. See acronym.h.
  *
  * A word gives its first letter, an acronym among the words all of its own (АО НИИ СВТ). Russian compounds may give
- * that of their second part as well: Кизлярский электромеханический завод is КЭМЗ. A name in Latin letters may be a
+ * that of their second part as well: Кизлярский электромеханический завод is КЭМЗ. A legal form gives none, but what
+ * is written out behind the name may (Военно-Промышленная Компания is ВПК). A name in Latin letters may be a
  * translation of a Russian one, so generic words give those of their Russian names, too.
  *
  * SPDX-License-Identifier: MIT
@@ -13,9 +14,10 @@
 #include <string.h>
 
 #define LETTERS_MAX 24
+#define WRITTEN_OUT 5 /* letters of a legal form that is no abbreviation, at least */
 
 /* How letters are read. */
-enum { RUSSIAN = 1, COMPOUNDS = 2, WAYS = 4 };
+enum { RUSSIAN = 1, COMPOUNDS = 2, FORMS = 4, WAYS = 8 };
 
 typedef struct letters {
     char text[LETTERS_MAX];
@@ -135,6 +137,20 @@ static int is_left_out(const aln_unit *unit)
            aln_utf8_count(unit->word->exact, unit->word->exact_len) <= 3;
 }
 
+/* Whether a unit belongs to a legal form that is no abbreviation: Company, and neither JSC nor Ltd. */
+static int is_written_out(const aln_window *window, size_t unit)
+{
+    const aln_word *w = window->units[unit].word;
+    if (aln_is_acronym(w) || aln_utf8_count(w->exact, w->exact_len) < WRITTEN_OUT)
+        return 0;
+    for (size_t i = 0; i < window->found_count; i++) {
+        const aln_found *f = &window->found[i];
+        if ((f->flags & ALN_NAME_OPTIONAL) && unit >= f->first && unit < f->first + f->span)
+            return 1;
+    }
+    return 0;
+}
+
 /* Whether a body is named after somebody from here on. */
 static int is_after(const aln_lexicon *lexicon, const aln_window *window, size_t unit)
 {
@@ -157,7 +173,7 @@ static int read_letters(const aln_lexicon *lexicon, const aln_window *window, co
         const aln_found *generic = generic_at(window, i);
         const char *russian;
         end = i + 1;
-        if (optional[i])
+        if (optional[i] && !((way & FORMS) && l->count && is_written_out(window, i)))
             continue;
         if (word->script != ALN_SCRIPT_LATN && word->script != ALN_SCRIPT_CYRL)
             return 0;

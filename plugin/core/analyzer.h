@@ -13,7 +13,7 @@
 #include <allonym/allonym.h>
 
 /* Raised when the code changes what terms a text gets; the tables have hashes of their own. */
-#define ALN_TERM_VERSION 17
+#define ALN_TERM_VERSION 18
 
 struct aln_analyzer {
     aln_alloc alloc;
