@@ -592,9 +592,9 @@ static size_t beginnings(const aln_window *window, size_t from, uint32_t list[BE
 }
 
 /* Words that count in names of bodies only are none of a person's, nor of a town's: a word of institutions must stand
- * beside them, or two of them beside a legal form. Christian Bataille is no Christian battle and Drake LLC no dragon,
+ * beside them, a known body, or two of them beside a legal form. Christian Bataille is no Christian battle and Drake LLC no dragon,
  * but Combat Navigation LLC is 战斗导航公司, and Rapid Flight LLC 快速飞行公司. */
-static void leave_out_titles(aln_window *window)
+static void leave_out_titles(const aln_lexicon *lexicon, aln_window *window)
 {
     size_t kept = 0, titles = 0, forms = 0, bodies = 0;
     for (size_t i = 0; i < window->found_count; i++) {
@@ -609,6 +609,10 @@ static void leave_out_titles(aln_window *window)
     }
     if (!titles || bodies || (forms && titles > 1))
         return;
+    for (size_t i = 0; i < window->found_count; i++)
+        if (!(window->found[i].flags & ALN_NAME_TITLE) &&
+            strcmp(aln_entity_kind(lexicon, window->found[i].entity), "organisation") == 0)
+            return;
     for (size_t i = 0; i < window->found_count; i++)
         if (!(window->found[i].flags & ALN_NAME_TITLE))
             window->found[kept++] = window->found[i];
@@ -639,7 +643,7 @@ aln_status aln_find_names(const aln_lexicon *lexicon, const aln_scan_options *op
         }
     }
     if (s.title || options->query)
-        leave_out_titles(window);
+        leave_out_titles(lexicon, window);
     aln_mark_given_names(lexicon, options, window);
     return ALN_OK;
 }
