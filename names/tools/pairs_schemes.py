@@ -2,11 +2,13 @@
 """Pairs of words and their romanizations by published systems, which lists of places hardly have: GeoNames writes what the press writes.
 
 usage: pairs_schemes.py PAIRS_DIR
-Reads the words of places-LANG.tsv there (pairs_places.py) and writes schemes-el.tsv, schemes-am.tsv; schemes-mn.tsv is of words
-that are put together by the vowel harmony of Mongolian, since no list in its old script is at hand. The systems are
+Reads the words of places-LANG.tsv there (pairs_places.py) and writes schemes-el.tsv, schemes-am.tsv; schemes-mn.tsv and schemes-dv.tsv
+are of words that are put together by the vowel harmony of Mongolian and of the syllables of Maldivian, since no list in these scripts is
+at hand. The systems are
   Greek      ELOT 743:1982 (= ISO 843 type 2, BGN/PCGN 1996, UN 1987) with its table by letters (type 1), BGN/PCGN 1962,
              ALA-LC 2010, DIN 31634, and the letters of the International Phonetic Association with the UN table
   Ethiopic   BGN/PCGN 1967 (Amharic) and 2007 (Tigrinya), UN 2016, ALA-LC 1997, Encyclopaedia Aethiopica 2003
+  Thaana     BGN/PCGN 1988 (= the government's of 1987, which has an apostrophe behind n without a vowel), ALA-LC 1997
   Mongolian  UN 2013 and SASM 1978 (with q for ch, x for sh), Poppe and Vladimirtsov (q, gamma), Lessing 1960 (x, y for u with diaeresis)
 SPDX-License-Identifier: MIT
 """
@@ -165,6 +167,55 @@ def mongol(word, system):
     return out
 
 
+# ------------------------------------------------------------------ Thaana
+THAANA = { # BGN/PCGN, ALA-LC
+    "ހ": "h h", "ށ": "sh ṣ", "ނ": "n n", "ރ": "r r", "ބ": "b b", "ޅ": "lh ḷ", "ކ": "k k", "ވ": "v v", "މ": "m m", "ފ": "f f",
+    "ދ": "dh d", "ތ": "th t", "ލ": "l l", "ގ": "g g", "ޏ": "gn ñ", "ސ": "s s", "ޑ": "d ḍ", "ޒ": "z z", "ޓ": "t ṭ", "ޔ": "y y",
+    "ޕ": "p p", "ޖ": "j j", "ޗ": "ch c",
+    # letters with dots, for Arabic ones, by BGN/PCGN only
+    "ޘ": "th", "ޙ": "h", "ޚ": "kh", "ޛ": "dh", "ޜ": "zh", "ޝ": "sh", "ޞ": "s", "ޟ": "d", "ޠ": "t", "ޡ": "z", "ޣ": "gh", "ޤ": "q", "ޥ": "w"}
+THAANA_VOWELS = {"\u07a6": "a a", "\u07a7": "aa ā", "\u07a8": "i i", "\u07a9": "ee ī", "\u07aa": "u u", "\u07ab": "oo ū", "\u07ac": "e e",
+                 "\u07ad": "ey ē", "\u07ae": "o o", "\u07af": "oa ō"}
+CARRIER, SUKUN = "އ", "\u07b0" # alifu carries a vowel; no vowel
+CODAS = ("", "", "", "", "", "", "ނ", "ނ", CARRIER, CARRIER, "ށ", "ސ", "ތ", "ލ", "ރ", "މ")
+
+
+def thaana_words(count):
+    """Words of two to four syllables, each consonant and vowel as often as any other; the same ones each time."""
+    starts, marks = [CARRIER] + list(THAANA), list(THAANA_VOWELS)
+    state = 1
+    for n in range(count):
+        word = ""
+        for k in range(2 + n % 3):
+            state = state * 1103515245 + 12345 & 0x7FFFFFFF
+            r = state >> 8
+            coda = CODAS[r // 4096 % len(CODAS)]
+            word += starts[r % len(starts)] + marks[r // 64 % len(marks)] + (coda + SUKUN if coda else "")
+        yield word
+
+
+SHORT = {"aa": "a", "ee": "i", "oo": "u", "ey": "e", "oa": "o"} # as the press writes: Malé, Addu
+
+
+def thaana(word, system, apostrophe="", short=False):
+    if system and any(" " not in THAANA.get(c, " ") for c in word):
+        return ""
+    out = ""
+    for i, c in enumerate(word):
+        mute = word[i + 1:i + 2] == SUKUN
+        behind = THAANA.get(word[i + 2:i + 3], "").split()
+        if c in THAANA_VOWELS:
+            vowel = THAANA_VOWELS[c].split()[system]
+            out += SHORT.get(vowel, vowel) if short else vowel
+        elif mute and (c == CARRIER or c == "ށ" and system == 0): # doubles what follows, or is heard as h; a glottal stop
+            out += "’" if system else behind[system][0] if behind else "h"
+        elif mute and c == "ތ" and system == 0:
+            out += "iy" if not behind else behind[system][0]
+        elif c in THAANA:
+            out += THAANA[c].split()[system] + (apostrophe if mute and c == "ނ" else "")
+    return out
+
+
 def words_of(folder, *languages):
     return sorted({line.rstrip("\n").split("\t")[1] for lang in languages for line in open(f"{folder}/places-{lang}.tsv", encoding="utf8")})
 
@@ -183,6 +234,9 @@ def main(folder):
     write(f"{folder}/schemes-am.tsv", {(ethiopic(word, system), word, 1) for word in words_of(folder, "am", "ti")
                                        for system in ETHIOPIC if ethiopic(word, system)})
     write(f"{folder}/schemes-mn.tsv", {(mongol(word, system), word, 1) for word in mongol_words(1500) for system in range(4)})
+    write(f"{folder}/schemes-dv.tsv", {(latin, word, 1) for word in thaana_words(2500)
+                                       for latin in (thaana(word, 0), thaana(word, 0, "’"), thaana(word, 0, short=True), thaana(word, 1))
+                                       if latin})
 
 
 if __name__ == "__main__":

@@ -66,3 +66,4 @@ model persian Arab arabic 'fa,ur,ps,ckb,ug,sd' 20 '5 0.9375' "$PLACES" "$ONLY" p
 model sinhala Sinh letters 'si,*' 20 '7 0.5' "$PLACES" "$ONLY" places-si
 model tamil Taml letters 'ta,*' 20 '7.5 0.375' "$PLACES" "$ONLY" places-ta
 model thai Thai letters 'th,*' 20 '6.5 0.5' "$PLACES" "$ONLY" places-th
+model thaana Thaa letters 'dv,*' 20 '6 0.5' "$SCHEMES" 'MIT' schemes-dv

@@ -48,23 +48,22 @@ const aln_query_node *aln_plan_fail(aln_planner *p, int code)
     return NULL;
 }
 
-/* Keys with vowels, or the skeletons of consonants, which say much less. Where there is no model, keys are all there is
- * to tell, and count as they stand; skeletons for other scripts with vowels then as well, which otherwise join too many
- * words (for those without there is the other mark). */
+/* Keys with vowels, or the skeletons of consonants, which say much less: short ones for other scripts with vowels join
+ * too many words (for those without there is the other mark). Every script that has keys has a model, which tells more.
+ */
 static const aln_query_node *key_terms(aln_planner *p, const aln_word *word, const aln_term_origin *origin,
                                        int skeletons, unsigned least)
 {
     aln_node_list keys = {NULL, 0, 0};
     aln_script script = (aln_script)word->script;
-    int modelled = aln_model_find(script, NULL) != NULL;
-    int strict = modelled && !aln_scheme_is_abjad(aln_scheme_find(NULL, script));
+    const aln_scheme *scheme = aln_scheme_find(NULL, script);
+    int strict = scheme && !aln_scheme_is_abjad(scheme);
     int in_language = script == ALN_SCRIPT_LATN && p->options->vocabulary && p->scan.query == ALN_KEYS_WORD;
     for (unsigned i = 0; i < word->key_count; i++) {
         const aln_form *key = &word->keys[i];
         aln_term_origin o = *origin;
         o.rule = key->rule;
-        if (modelled)
-            o.confidence = aln_key_confidence(key->text, key->len);
+        o.confidence = aln_key_confidence(key->text, key->len);
         int skeleton = key->text[0] >= '0' && key->text[0] <= '9';
         if (skeleton != skeletons || key->len < least ||
             (strict && key->text[0] == '0' && key->len < OWN_SKELETON_BYTES) ||

@@ -49,6 +49,7 @@ static const range ranges[] = {
     {ALN_SCRIPT_ARMN, "\xD4\xB0", "\xD6\x90"},
     {ALN_SCRIPT_HEBR, "\xD6\x90", "\xD8\x80"},
     {ALN_SCRIPT_ARAB, "\xD8\x80", "\xDC\x80"},
+    {ALN_SCRIPT_THAA, "\xDE\x80", "\xDF\x80"},
     {ALN_SCRIPT_DEVA, "\xE0\xA4\x80", "\xE0\xA6\x80"},
     {ALN_SCRIPT_BENG, "\xE0\xA6\x80", "\xE0\xA8\x80"},
     {ALN_SCRIPT_GURU, "\xE0\xA8\x80", "\xE0\xAA\x80"},
