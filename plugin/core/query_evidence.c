@@ -87,6 +87,11 @@ const aln_query_node *aln_plan_sure(aln_planner *p, const aln_query_node *part)
     return sure || p->code ? sure : part;
 }
 
+const aln_query_node *aln_plan_likely(aln_planner *p, const aln_query_node *part)
+{
+    return within(p, part, 0);
+}
+
 /* A term among the alternatives of a part, as the surest; or NULL. */
 static const aln_query_node *find(const aln_query_node *node, aln_term_kind kind, const char *text, size_t len)
 {
@@ -152,6 +157,17 @@ static const aln_query_node *not_taken(aln_planner *p, const aln_query_node *nod
         return NULL;
     return node->op == ALN_Q_SCALE ? aln_node_scale(p->arena, node->weight, left.items[0])
                                    : aln_node_group(p->arena, node->op, &left);
+}
+
+int aln_plan_alike(const aln_query_node *one, const aln_query_node *other)
+{
+    if (one->op == ALN_Q_TERM)
+        return one->confidence >= NO_DOUBT && one->kind != ALN_TERM_ENTITY &&
+               find(other, one->kind, one->text, one->text_len) != NULL;
+    for (uint32_t i = 0; is_alternatives(one) && i < one->count; i++)
+        if (aln_plan_alike(one->children[i], other))
+            return 1;
+    return 0;
 }
 
 /* The combinations under construction. */

@@ -21,4 +21,10 @@ const aln_query_node *aln_plan_whole(aln_planner *p, const aln_node_list *parts)
 /* A part without the guesses that count only beside others that are sure. */
 const aln_query_node *aln_plan_sure(aln_planner *p, const aln_query_node *part);
 
+/* A part without all guesses that have any doubt; NULL if none is left, or on failure, which is recorded. */
+const aln_query_node *aln_plan_likely(aln_planner *p, const aln_query_node *part);
+
+/* Whether one word of a document may be two parts, by a guess without doubt of the first. */
+int aln_plan_alike(const aln_query_node *one, const aln_query_node *other);
+
 #endif

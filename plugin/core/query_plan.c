@@ -482,6 +482,8 @@ static const aln_query_node *plan_one_text(aln_planner *p, const aln_syntax *syn
         ok = ok && aln_list_add(p->arena, &ways, aln_plan_but_one(p, window, &text.words));
     if (!text.name && !(p->options->flags & ALN_QUERY_TEXTS))
         ok = ok && aln_list_add(p->arena, &ways, aln_plan_most(p, window, &text.words));
+    if (!text.name && !p->firm)
+        ok = ok && aln_list_add(p->arena, &ways, aln_plan_two(p, window, &text.words)) && !p->code;
     if ((p->options->flags & ALN_QUERY_BROAD) && text.words.count > 1)
         ok = ok &&
              aln_list_add(p->arena, &ways,

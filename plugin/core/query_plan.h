@@ -17,6 +17,7 @@ typedef struct aln_records {
     const aln_query_node *longer;  /* more words than the text may have in another script */
     const aln_query_node *as_long; /* as many, or more */
     const aln_query_node *several; /* two, or more */
+    const aln_query_node *two;     /* exactly two */
     unsigned longer_doubt;         /* what words of two may be in doubt together in a longer one */
 } aln_records;
 
@@ -93,8 +94,11 @@ const aln_query_node *aln_plan_but_one(aln_planner *p, const aln_window *window,
 /* The name of a body without one of its generic words, where another is left beside a word of its own: translations
  * leave one out (Mitsubishi Heavy Industries Marine Machinery & Equipment Co., Ltd., 三菱重工海洋机械株式会社). */
 const aln_query_node *aln_plan_but_generic(aln_planner *p, const aln_node_list *parts, const aln_node_list *generic);
+/* Two words of a text of three to six, of which one is rare: of a record that has no others. Spaniards have two family
+ * names, and use one. */
+const aln_query_node *aln_plan_two(aln_planner *p, const aln_window *window, const aln_node_list *words);
 /* Of a long text two of each three words that follow one another: a record that has as many is the same text, spelled
- * by another system. Both: NULL without failure where the text is too short. */
+ * by another system. All: NULL without failure where the text is too short. */
 const aln_query_node *aln_plan_most(aln_planner *p, const aln_window *window, const aln_node_list *words);
 
 /* What has the name of a body as an acronym, or an acronym's name. `words` are those that must match. NULL where there

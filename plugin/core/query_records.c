@@ -61,13 +61,13 @@ static int find_lengths(aln_planner *p, unsigned *lengths)
     return 1;
 }
 
-/* What records of at least so many words have; NULL where the index has none, or on failure, which is recorded. */
-static const aln_query_node *at_least(aln_planner *p, size_t words, unsigned lengths)
+/* What records of so many words have; NULL where the index has none, or on failure, which is recorded. */
+static const aln_query_node *between(aln_planner *p, size_t words, size_t most, unsigned lengths)
 {
     const aln_term_origin o = {0, 0, NULL, "words", 1.0, UINT32_MAX};
     aln_node_list keys = {NULL, 0, 0};
     char key[2] = {ALN_KEY_WORDS};
-    for (size_t n = words; n <= ALN_KEY_WORDS_LAST; n++) {
+    for (size_t n = words; n <= most; n++) {
         key[1] = (char)('0' + n);
         if ((lengths >> n & 1) && !aln_list_add_term(p->arena, &keys, ALN_TERM_KEY, key, sizeof key, &o))
             return aln_plan_fail(p, ALN_ENOMEM);
@@ -87,8 +87,9 @@ int aln_plan_records(aln_planner *p, const char *text, const aln_window *window)
         return 1;
     if (!find_lengths(p, &lengths))
         return 0;
-    p->records.several = at_least(p, ALN_KEY_WORDS_FIRST, lengths);
-    p->records.as_long = at_least(p, words, lengths);
-    p->records.longer = at_least(p, words + 1 + (size_t)may_be_three(window), lengths);
+    p->records.several = between(p, ALN_KEY_WORDS_FIRST, ALN_KEY_WORDS_LAST, lengths);
+    p->records.two = between(p, 2, 2, lengths);
+    p->records.as_long = between(p, words, ALN_KEY_WORDS_LAST, lengths);
+    p->records.longer = between(p, words + 1 + (size_t)may_be_three(window), ALN_KEY_WORDS_LAST, lengths);
     return !p->code;
 }

@@ -14,7 +14,11 @@
 #define BUT_ONE_WORDS 3
 #define BUT_ONE_WORDS_MAX 24
 #define WEIGHT_BUT_GENERIC 0.2 /* a body without one of its generic words */
-#define WEIGHT_MOST 0.2        /* two of each three */
+#define WEIGHT_TWO 0.1         /* two words of a longer text, which are all that a record has */
+#define TWO_WORDS 3
+#define TWO_WORDS_MAX 6
+#define TWO_DOCUMENTS 20 /* of the rarer one at most */
+#define WEIGHT_MOST 0.2  /* two of each three */
 #define MOST_WORDS 8
 
 /* Whether a word has a key by itself: what looks like the other word may have gone as an ending. */
@@ -173,6 +177,34 @@ const aln_query_node *aln_plan_but_generic(aln_planner *p, const aln_node_list *
             return aln_plan_fail(p, ALN_ENOMEM);
     }
     return aln_node_scale(p->arena, WEIGHT_BUT_GENERIC, aln_node_group(p->arena, ALN_Q_MAX, &ways));
+}
+
+const aln_query_node *aln_plan_two(aln_planner *p, const aln_window *window, const aln_node_list *words)
+{
+    aln_node_list ways = {NULL, 0, 0};
+    uint32_t documents[TWO_WORDS_MAX] = {0};
+    if (!p->records.two || words->count < TWO_WORDS || words->count > TWO_WORDS_MAX || is_east_asian(window))
+        return NULL;
+    for (size_t i = 0; i < words->count; i++)
+        if (!documents_of(p, words->items[i], &documents[i]))
+            return NULL;
+    for (size_t i = 0; i < words->count; i++)
+        for (size_t k = i + 1; k < words->count; k++) {
+            aln_node_list pair = {NULL, 0, 0};
+            if ((!documents[i] || documents[i] > TWO_DOCUMENTS) && (!documents[k] || documents[k] > TWO_DOCUMENTS))
+                continue;
+            const aln_query_node *one = aln_plan_likely(p, words->items[i]),
+                                 *other = aln_plan_likely(p, words->items[k]);
+            if (one && other && !aln_plan_alike(one, other) && !aln_plan_alike(other, one) &&
+                (!aln_list_add(p->arena, &pair, one) || !aln_list_add(p->arena, &pair, other) ||
+                 !aln_list_add(p->arena, &ways, aln_plan_together(p, &pair))))
+                return aln_plan_fail(p, ALN_ENOMEM);
+        }
+    const aln_query_node *node = aln_node_group(p->arena, ALN_Q_MAX, &ways);
+    return node
+               ? aln_node_scale(p->arena, WEIGHT_TWO,
+                                aln_node_pair(p->arena, ALN_Q_AND, node, aln_node_scale(p->arena, 0.0, p->records.two)))
+               : NULL;
 }
 
 const aln_query_node *aln_plan_most(aln_planner *p, const aln_window *window, const aln_node_list *words)
