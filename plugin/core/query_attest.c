@@ -67,6 +67,10 @@ static int look_at_words(attestation *a, const char *stem, size_t stem_len, stem
     size_t len;
     int code = v->seek(v->ctx, ALN_TERM_EXACT, stem, stem_len, &term, &len, NULL);
     words->stands = !code && term && len == stem_len && !memcmp(term, stem, len);
+    if (words->stands) { /* what else begins so does not count then */
+        *a->left -= *a->left > 0;
+        return 0;
+    }
     for (size_t i = 0; !code && term; i++) {
         if (i == WORDS_MAX || !*a->left) {
             words->others = 1;

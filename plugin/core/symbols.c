@@ -129,11 +129,22 @@ static void put_hangul(aln_symbols *out, uint32_t cp, size_t end)
     }
 }
 
+static unsigned syllable_of(uint32_t cp)
+{
+    return cp >= ALN_PINYIN_FIRST && cp <= ALN_PINYIN_LAST ? aln_pinyin_index[cp - ALN_PINYIN_FIRST] : 0;
+}
+
 static void put_pinyin(aln_symbols *out, uint32_t cp, size_t end)
 {
-    if (cp >= ALN_PINYIN_FIRST && cp <= ALN_PINYIN_LAST)
-        for (const char *s = aln_pinyin_syllables[aln_pinyin_index[cp - ALN_PINYIN_FIRST]]; *s; s++)
-            put(out, (unsigned char)*s, end);
+    for (const char *s = aln_pinyin_syllables[syllable_of(cp)]; *s; s++)
+        put(out, (unsigned char)*s, end);
+}
+
+unsigned aln_symbols_syllable(const char *word, size_t len, size_t *bytes)
+{
+    uint32_t cp;
+    *bytes = aln_utf8_next((const unsigned char *)word, (const unsigned char *)word + len, &cp);
+    return syllable_of(cp);
 }
 
 static void put_kana(aln_symbols *out, uint32_t cp, size_t end)

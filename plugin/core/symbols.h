@@ -52,6 +52,11 @@ void aln_symbols_begin(int boundaries, aln_symbols *out);
 size_t aln_symbols_next(const char *word, size_t at, size_t len, aln_symbols_kind kind, aln_symbols *out);
 void aln_symbols_end(size_t len, int boundaries, aln_symbols *out);
 
+/* ALN_SYMBOLS_PINYIN: number of the syllable that the first character of a word is read as, 0 where it has none; below
+ * ALN_SYMBOLS_SYLLABLES. *bytes: of the character. */
+#define ALN_SYMBOLS_SYLLABLES 512u
+unsigned aln_symbols_syllable(const char *word, size_t len, size_t *bytes);
+
 /* A symbol of ALN_SYMBOLS_INDIC as a letter of one of its scripts; for any other script as it is. */
 uint32_t aln_symbols_indic_letter(uint32_t symbol, aln_script script);
 

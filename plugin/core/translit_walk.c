@@ -80,8 +80,11 @@ typedef struct walk {
     int columns; /* that hold for the word at the cursor before */
     /* symbols of that word that end at a byte of it or before, for the bytes that were read: two words may have half a
      * character in common */
-    uint8_t begun[ALN_PACKED_WORD + 1];
+    uint8_t begun[ALN_PACKED_WORD + 4];
     size_t read;
+    /* Words of Han stand by character, of which many are read alike: syllables that no word may begin with, a bit each
+     */
+    uint64_t dead[ALN_SYMBOLS_SYLLABLES / 64];
 } walk;
 
 /* ----------------------------------------------------------------- columns */
@@ -426,14 +429,21 @@ static size_t read_word(walk *w, const char *word, size_t len, size_t same)
     aln_symbols *symbols = &s->symbols;
     const aln_model *m = s->model;
     aln_symbols_kind kind = s->to_latin ? ALN_SYMBOLS_LATIN : (aln_symbols_kind)m->kind;
-    size_t at = share(w, same);
+    size_t at = share(w, same), first = 0;
+    unsigned syllable = 0;
     int j = w->columns, ended = 0;
     w->read = at;
+    if (!at && kind == ALN_SYMBOLS_PINYIN) {
+        syllable = aln_symbols_syllable(word, len, &first);
+        if (w->dead[syllable / 64] >> syllable % 64 & 1)
+            return first;
+    }
     for (;;) {
         while (j == symbols->count && at < len) {
             const size_t behind = next_symbol(s, word, at, len, kind);
-            while (++at < behind)
-                w->begun[at] = (uint8_t)j;
+            /* a character has at most four bytes; what is written behind is written again */
+            memset(w->begun + at + 1, j, 3);
+            at = behind;
             w->begun[at] = (uint8_t)symbols->count;
             w->read = at;
         }
@@ -445,8 +455,12 @@ static size_t read_word(walk *w, const char *word, size_t len, size_t same)
             break;
         s->word[j] = aln_tr_free_id(s, symbols->symbol[j]);
         w->columns = ++j;
-        if (!add_column(s, j))
-            return symbols->symbol[j - 1] == ALN_SYMBOL_END ? 0 : symbols->end[j - 1];
+        if (!add_column(s, j)) {
+            size_t dead = symbols->symbol[j - 1] == ALN_SYMBOL_END ? 0 : symbols->end[j - 1];
+            if (syllable && dead == first)
+                w->dead[syllable / 64] |= (uint64_t)1 << syllable % 64;
+            return dead;
+        }
     }
     if (ended && j == symbols->count && j > (m->boundaries ? 2 : 0) && s->alive[j] & PLACE(s->n)) {
         int gain = aln_tr_gain(s, j);
