@@ -118,18 +118,32 @@ static void sort(aln_candidate *found, size_t count)
         }
 }
 
+/* Cursors of an engine go forward: to seek a word behind the last one is half the work. */
+static void sort_by_text(const aln_candidate *found, size_t count, uint8_t *order)
+{
+    for (size_t i = 0; i < count; i++) {
+        size_t k = i;
+        for (; k && strcmp(found[order[k - 1]].text, found[i].text) > 0; k--)
+            order[k] = order[k - 1];
+        order[k] = (uint8_t)i;
+    }
+}
+
 int aln_query_attest(const aln_model *model, const char *word, size_t len, const aln_vocabulary *vocabulary,
                      aln_translit_scratch *scratch, size_t *left, aln_candidate *found, size_t count)
 {
     attestation a = {vocabulary, model, 0, word, len, scratch, left, found, count};
+    uint8_t order[ALN_STEMS_MAX];
     double sum = 1;
     int code = 0;
+    sort_by_text(found, count, order);
     for (size_t i = 0; i < count && !code; i++) {
+        aln_candidate *c = &found[order[i]];
         float score;
-        code = attest(&a, &found[i], &score);
-        double grown = exp((double)(score - found[i].score)), before = (double)found[i].confidence;
-        found[i].score = score;
-        found[i].confidence = (float)(before * grown);
+        code = attest(&a, c, &score);
+        double grown = exp((double)(score - c->score)), before = (double)c->confidence;
+        c->score = score;
+        c->confidence = (float)(before * grown);
         sum += before * (grown - 1);
     }
     for (size_t i = 0; i < count; i++)

@@ -61,8 +61,7 @@
 #define LEAD_CONFIDENCE_NAME 0.5
 /* Spellings of one word and script at most. */
 #define SPELLINGS_MAX 20
-/* Stems that are weighed by their words, and how much less sure one may be before than after. */
-#define STEMS_MAX 32
+/* How much less sure a stem may be before it is weighed by its words than after. */
 #define STEM_SHARE 0.03
 /* A Latin spelling of a word alone (a run of Han is one) that has so much of what all candidates have together is meant
  * if anything is: it may be so much less sure. */
@@ -188,7 +187,7 @@ static int is_fathers(const expansion *e, aln_script script, const aln_candidate
 static int look(expansion *e, const aln_model *model, int to_latin, const char *word, size_t len, double share,
                 const aln_spelling *pivot, lead *leads, size_t *lead_count)
 {
-    aln_candidate found[STEMS_MAX];
+    aln_candidate found[ALN_STEMS_MAX];
     size_t count = 0;
     if (e->told >> (to_latin ? ALN_SCRIPT_LATN : aln_model_script(model)) & 1)
         return 1;
@@ -199,7 +198,7 @@ static int look(expansion *e, const aln_model *model, int to_latin, const char *
     const int alone = e->alone && to_latin;
     const float slack = e->slack > 0 ? e->slack : e->least >= CONFIDENCE_SURE ? SLACK_SURE : 0;
     if (!walk(e->p, model, to_latin, word, len, e->least * (alone ? STEM_SHARE : 1), slack, &e->left, found,
-              alone ? STEMS_MAX : SPELLINGS_MAX, &count))
+              alone ? ALN_STEMS_MAX : SPELLINGS_MAX, &count))
         return 0;
     if (alone) {
         size_t before = e->left;

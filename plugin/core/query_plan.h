@@ -127,8 +127,9 @@ int aln_plan_documents(aln_planner *p, const char *stem, size_t len, uint32_t *d
  * Needs a vocabulary. 0 = failure, recorded. */
 int aln_plan_spellings(aln_planner *p, const aln_model *model, int to_latin, const char *text, size_t len, double least,
                        aln_candidate *out, size_t cap, size_t *count);
-/* Weighs the Latin stems that a walk found for a word anew by the words of the vocabulary that have them, and sorts
- * them. Takes the look-ups off *left. query_attest.c. 0 or the vocabulary's code. */
+/* Weighs the Latin stems that a walk found for a word, at most ALN_STEMS_MAX, anew by the words of the vocabulary that
+ * have them, and sorts them. Takes the look-ups off *left. query_attest.c. 0 or the vocabulary's code. */
+#define ALN_STEMS_MAX 32
 int aln_query_attest(const aln_model *model, const char *word, size_t len, const aln_vocabulary *vocabulary,
                      aln_translit_scratch *scratch, size_t *left, aln_candidate *found, size_t count);
 /* How a model found a candidate for a word, to be kept with its term; the word is Latin unless to_latin. pivot: how the

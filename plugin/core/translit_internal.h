@@ -153,6 +153,7 @@ struct aln_translit_scratch {
     /* readings */
     uint16_t partials[ALN_TR_SIDE];
     uint32_t partial_hash[ALN_TR_SIDE][ALN_TR_BEAM]; /* of their texts, in the same order */
+    uint64_t partial_seen[ALN_TR_SIDE][8];           /* bits by hash: a text with none is not in the list */
     aln_tr_partial partial[ALN_TR_SIDE][ALN_TR_BEAM];
     char previous[ALN_TRANSLIT_WORD];
     /* last: of them the counts only need initial content */

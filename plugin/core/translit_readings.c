@@ -29,6 +29,7 @@ static void offer(aln_translit_scratch *s, int place, const aln_tr_partial *from
 {
     aln_tr_partial *list = s->partial[place];
     uint32_t *hashes = s->partial_hash[place], hash = from->hash;
+    uint64_t *seen = s->partial_seen[place];
     uint8_t more[3];
     int count = s->partials[place], at = 0, added = 0;
     for (int shift = 16; shift >= 0; shift -= 8)
@@ -40,6 +41,13 @@ static void offer(aln_translit_scratch *s, int place, const aln_tr_partial *from
     if (len > sizeof(from->text))
         return;
     cost += from->cost;
+    const uint32_t bit = (hash * 2654435761u) >> 23; /* 9 bits */
+    if (!(seen[bit / 64] >> bit % 64 & 1)) {
+        if (count == ALN_TR_BEAM && list[count - 1].cost <= cost)
+            return;
+        seen[bit / 64] |= (uint64_t)1 << bit % 64;
+        at = count;
+    }
     for (; at < count; at++)
         if (hashes[at] == hash && list[at].len == len && !memcmp(list[at].text, from->text, from->len) &&
             !memcmp(list[at].text + from->len, more, (size_t)added))
@@ -125,6 +133,7 @@ static size_t best(aln_translit_scratch *s, aln_reading *out, size_t k)
     memset(s->partials, 0, sizeof(s->partials));
     s->partials[0] = 1;
     memset(&s->partial[0][0], 0, sizeof(s->partial[0][0]));
+    memset(s->partial_seen, 0, sizeof(s->partial_seen));
     for (int i = 0; i < s->n; i++) {
         unsigned lowest[4] = {255, 255, 255, 255};
         for (unsigned e = s->past[i]; e-- > s->first[i];)
