@@ -206,3 +206,17 @@ aln_status aln_entity_name_at(const aln_lexicon *lexicon, uint32_t entity, uint3
     }
     return ALN_ENOTFOUND;
 }
+
+int aln_lexicon_is_name(const aln_lexicon *lexicon, const char *text, size_t len)
+{
+    for (unsigned layer = 0; lexicon && layer < lexicon->layers; layer++) {
+        const aln_image *image = lexicon->layer[layer];
+        uint32_t count = 0, token = aln_image_token_of(image, text, len);
+        uint32_t state = token ? aln_image_step_of(image, 1, token) : 0;
+        const uint32_t *outputs = state ? aln_image_outputs_of(image, state, &count) : NULL;
+        for (uint32_t i = 0; outputs && i < count; i++)
+            if (!(aln_image_names(image)[outputs[i]].flags & ALN_NAME_TITLE))
+                return 1;
+    }
+    return 0;
+}

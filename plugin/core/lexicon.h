@@ -33,6 +33,9 @@ const aln_image *aln_builtin_image(void);
 /* Whether a kind of entities is one of places. */
 int aln_kind_is_place(const char *kind);
 
+/* Whether a word or a stem is a name of the gazetteer by itself, wherever it stands. lexicon: may be NULL. */
+int aln_lexicon_is_name(const aln_lexicon *lexicon, const char *text, size_t len);
+
 /* An entity's number over all layers. */
 static inline uint32_t aln_lexicon_number(const aln_lexicon *lexicon, unsigned layer, uint32_t entity)
 {

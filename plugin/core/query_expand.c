@@ -37,6 +37,9 @@
 #define MIN_CONFIDENCE_NAME 0.000002
 /* A known name has its spellings in the gazetteer. */
 #define MIN_CONFIDENCE_KNOWN 0.30
+/* Of a known place alone in Latin letters, of which systems make more spellings than the gazetteer has (Miṣr), if what
+ * is found is not itself a name: Hunan is none of 河南. */
+#define MIN_CONFIDENCE_KNOWN_PLACE 0.1
 /* What must be as sure as that needs no wide search (slack of aln_walk_options); still less where a reading of it is
  * looked for in a third script, beside the gazetteer's own spellings. */
 #define CONFIDENCE_SURE 0.3
@@ -89,6 +92,7 @@ typedef struct expansion {
     float slack;   /* of aln_walk_options; 0 = by confidence */
     size_t left;   /* look-ups */
     uint64_t told; /* scripts, a bit each, in which the gazetteer has the name */
+    int place; /* the word is a known place: guesses that are names themselves must be as sure as those of any name */
 } expansion;
 
 static int need_scratch(aln_planner *p)
@@ -217,6 +221,9 @@ static int look(expansion *e, const aln_model *model, int to_latin, const char *
         double confidence = (double)found[i].confidence * share;
         int clear = alone && (double)found[i].confidence >= CLEAR_SHARE * all;
         double least = (clear ? CLEAR_LEAST : 1) * e->least;
+        if (e->place && confidence < MIN_CONFIDENCE_KNOWN &&
+            aln_lexicon_is_name(e->p->analyzer->lexicon, found[i].text, found[i].len))
+            continue;
         if (confidence < least || is_fathers(e, to_latin ? ALN_SCRIPT_LATN : aln_model_script(model), &found[i]))
             continue;
         const aln_spelling *why = aln_plan_found(e->p, model, to_latin, word, len, &found[i], least, pivot);
@@ -349,6 +356,22 @@ static uint64_t scripts_told(const aln_planner *p, const aln_unit *unit)
     return any ? told : 0;
 }
 
+/* Whether all that the word may be or belong to are places. */
+static int is_place(const aln_planner *p, const aln_unit *unit)
+{
+    const aln_window *window = &p->analyzer->window;
+    int any = 0;
+    for (size_t i = 0; i < window->found_count; i++) {
+        const aln_found *f = &window->found[i];
+        if (window->units[f->first].start > unit->start || window->units[f->first + f->span - 1].end < unit->end)
+            continue;
+        if (!aln_kind_is_place(aln_entity_kind(p->analyzer->lexicon, f->entity)))
+            return 0;
+        any = 1;
+    }
+    return any;
+}
+
 static double least_confidence(const aln_planner *p, const aln_word *word, int known)
 {
     if (known)
@@ -458,7 +481,8 @@ int aln_plan_expand(aln_planner *p, const aln_unit *unit, size_t offset, const c
                    alone,
                    0,
                    p->options->lookups ? p->options->lookups : LOOKUPS,
-                   known ? scripts_told(p, unit) : 0};
+                   known ? scripts_told(p, unit) : 0,
+                   0};
     lead leads[LATIN_LEADS];
     size_t lead_count = 0;
     if (script == ALN_SCRIPT_LATN) {
@@ -501,8 +525,17 @@ int aln_plan_expand(aln_planner *p, const aln_unit *unit, size_t offset, const c
             int usual = model == aln_model_find(script, persian ? "fa" : NULL);
             if (!usual && p->scan.query == ALN_KEYS_WORD)
                 continue;
+            const double least = e.least;
+            e.place = known && p->scan.query == ALN_KEYS_WORD && is_place(p, unit);
+            if (e.place) {
+                e.least = MIN_CONFIDENCE_KNOWN_PLACE;
+                e.alone = 1;
+            }
             if (!look(&e, model, 1, word->exact, word->exact_len, 1.0, NULL, leads, &lead_count))
                 return 0;
+            e.least = least;
+            e.alone = alone;
+            e.place = 0;
             if (aln_translit_readings(model, word->exact, word->exact_len, p->analyzer->scratch, &reading, 1) &&
                 (!best.len || reading.score > best.score)) {
                 best = reading;

@@ -175,21 +175,6 @@ static void add_keys(draft *d, const aln_word_stemmer *s, const char *text, size
                  keys[i].scheme ? aln_scheme_name(keys[i].scheme) : "key");
 }
 
-/* Whether a word is a name of the gazetteer by itself, wherever it stands. */
-static int is_name(const aln_lexicon *lexicon, const char *text, size_t len)
-{
-    for (unsigned layer = 0; lexicon && layer < lexicon->layers; layer++) {
-        const aln_image *image = lexicon->layer[layer];
-        uint32_t count = 0, token = aln_image_token_of(image, text, len);
-        uint32_t state = token ? aln_image_step_of(image, 1, token) : 0;
-        const uint32_t *outputs = state ? aln_image_outputs_of(image, state, &count) : NULL;
-        for (uint32_t i = 0; outputs && i < count; i++)
-            if (!(aln_image_names(image)[outputs[i]].flags & ALN_NAME_TITLE))
-                return 1;
-    }
-    return 0;
-}
-
 /* The keys of a word, or of its stem where the language inflects names. */
 static void add_keys_of(draft *d, const aln_word_stemmer *s, const aln_language *l, aln_script script, const char *word,
                         size_t word_len, const char *stem, size_t stem_len, const aln_reading_in *in, size_t max)
@@ -244,8 +229,8 @@ static void read_in_language(aln_word_maker *maker, draft *d, const char *exact,
         } else {
             n = aln_word_stem(maker, language, word, word_len, stem, sizeof stem, &rule);
             /* A query in some language: where both are names, Niger is no stem of Nigeria. */
-            if (in->query && n != word_len && is_name(maker->lexicon, word, word_len) &&
-                is_name(maker->lexicon, stem, n)) {
+            if (in->query && n != word_len && aln_lexicon_is_name(maker->lexicon, word, word_len) &&
+                aln_lexicon_is_name(maker->lexicon, stem, n)) {
                 memcpy(stem, word, word_len);
                 n = word_len;
             }
