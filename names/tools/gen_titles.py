@@ -6,7 +6,8 @@ usage: gen_titles.py OUTPUT_FILE FILE...
 Each FILE is a table of the gazetteer with words (kind "word"); given names (given.tsv beside the first) are left out.
 
 Four ways of writing are made: that of BGN/PCGN (1947) without apostrophes, the same with e for ye, that of passports (ICAO Doc 9303-3,
-table B), and the plain one of the press, with h for kh. Adjectives and nouns have the endings that they have in names: nominative and genitive.
+table B), and the plain one of the press, with h for kh. Legal
+forms have mixtures of them, too. Adjectives and nouns have the endings that they have in names: nominative and genitive.
 SPDX-License-Identifier: MIT
 """
 import os
@@ -18,6 +19,8 @@ COLUMNS = ["id", "kind", "lang", "names", "dates", "flags", "note"]
 LETTERS = dict(zip("абвгдеёжзийклмнопрстуфхцчшщыэюя",
                    "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch y e yu ya".split())) | {"ъ": "", "ь": ""}
 STYLES = [LETTERS, LETTERS | {"й": "i", "ю": "iu", "я": "ia", "ъ": "ie"}, LETTERS | {"х": "h"}]
+# Legal forms are met in mixtures of these as well: Obschestvo, ogranichennoi otvetstvennostyu, otvetstvennost'yu.
+MIXED = [LETTERS | {"й": "i"}, LETTERS | {"щ": "sch"}, LETTERS | {"ь": "'"}, LETTERS | {"й": "i", "ю": "iu", "ь": "'"}]
 # A shorter word is too often another language's, or a name: мир, лев, дом.
 LEAST_LETTERS = 5
 HUSHING = "гкхжшщч"
@@ -60,9 +63,9 @@ def forms(name):
     return adjective(name) if name.endswith(("ый", "ий", "ой")) and len(name) > 4 else noun(name)
 
 
-def written(form):
+def written(form, mixed):
     """how a form is written in Latin letters; adjectives in -iy are met in -y as well"""
-    found = ["".join(style.get(c, c) for c in form) for style in STYLES]
+    found = ["".join(style.get(c, c) for c in form) for style in STYLES + (MIXED if mixed else [])]
     found.append("".join("ye" if c == "е" and before in " -аеёиоуъыьэюяй" else LETTERS.get(c, c) for before, c in zip(" " + form, form)))
     if form.endswith(("ий", "ый")):
         found.append(found[0][:-2] + "y")
@@ -83,7 +86,7 @@ def main(output, *paths):
             for name in names.lower().split("|"):
                 if len(name) < LEAST_LETTERS or name in given or any(c not in LETTERS and c not in " -" for c in name):
                     continue
-                for word in (w for form in forms(name) for w in written(form)):
+                for word in (w for form in forms(name) for w in written(form, "optional" in flags)):
                     if word not in given and (ident, word) not in has:
                         has.add((ident, word))
                         latin.setdefault((ident, kept), []).append(word)
