@@ -138,6 +138,18 @@ static void mark(uint8_t *optional, size_t first, size_t last, size_t *left, siz
     *left -= last - first;
 }
 
+/* The Arabic article as BGN/PCGN 1956 writes it before a sun letter, by the sound of which it ends: As Sūdān, Ash
+ * Sharq. In Arabic letters it is joined to the word. An alone is a Chinese family name as well. */
+static int is_sun_article(const aln_unit *unit, const aln_unit *next)
+{
+    const aln_word *w = unit->word, *n = next->word;
+    return is_word(unit) && is_word(next) && w->script == ALN_SCRIPT_LATN && n->script == ALN_SCRIPT_LATN &&
+           w->exact_len > 1 && w->exact_len <= 4 && w->exact[0] == 'a' && w->exact[1] != 'l' &&
+           n->exact_len > w->exact_len && memcmp(w->exact + 1, n->exact, w->exact_len - 1) == 0 &&
+           !(w->exact_len == 2 && w->exact[1] == 'n' && !(next->flags & ALN_UNIT_HYPHEN)) &&
+           !strchr("aeiou", w->exact[1]) && aln_utf8_count(w->exact, w->exact_len) <= 3;
+}
+
 void aln_mark_optional(const aln_window *window, uint8_t *optional)
 {
     size_t count = window->unit_count, left = count;
@@ -151,6 +163,9 @@ void aln_mark_optional(const aln_window *window, uint8_t *optional)
     }
     for (size_t i = 0; i < count; i++)
         if (!optional[i] && aln_is_initial(&window->units[i]))
+            mark(optional, i, i + 1, &left, 1, ALN_OPTIONAL);
+    for (size_t i = 0; i + 1 < count; i++)
+        if (!optional[i] && is_sun_article(&window->units[i], &window->units[i + 1]))
             mark(optional, i, i + 1, &left, 1, ALN_OPTIONAL);
     if (is_generation(&window->units[count - 1]) && !optional[count - 1] && !is_known(window, count - 1, 1))
         mark(optional, count - 1, count, &left, 2, ALN_OPTIONAL);
