@@ -85,6 +85,13 @@ typedef struct aln_tr_wanted {
     int16_t one, begins;
 } aln_tr_wanted;
 
+/* Places, a bit each, that have a row of two symbols of the free word, and one that goes on behind them; and what gain
+ * that one wants. Together, as they are asked for together. */
+typedef struct aln_tr_two {
+    uint64_t whole, begins;
+    int16_t wanted;
+} aln_tr_two;
+
 /* A beginning of both words that ends with a short chunk pair, by the shape of that: translit_bigrams.c. */
 #define ALN_TR_SHAPES 5
 typedef struct aln_tr_end {
@@ -139,8 +146,8 @@ struct aln_translit_scratch {
      * on behind two; rows by place and chunk. And what a symbol of the free word gains against nothing. */
     uint64_t ready;
     aln_tr_wanted wanted[ALN_TR_SIDE][256];
-    uint64_t two[ALN_TR_PAIRS], begins2[ALN_TR_PAIRS], three[ALN_TR_PAIRS];
-    int16_t wanted2[ALN_TR_PAIRS];             /* by a row that begins with these two */
+    aln_tr_two two[ALN_TR_PAIRS];
+    uint64_t three[ALN_TR_PAIRS];
     uint16_t live_bucket[ALN_TR_LIVE_BUCKETS]; /* 0 = none */
     int16_t inserted[256];
     int16_t cell[ALN_TR_SIDE][ALN_TR_SIDE];

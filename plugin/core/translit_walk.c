@@ -152,11 +152,12 @@ static void add_place(aln_translit_scratch *s, int i)
         e->next = *bucket;
         *bucket = (uint16_t)k;
         if (e->key > 0xFFFF) {
-            s->begins2[aln_tr_pair(e->key >> 8)] |= place;
-            lower(&s->wanted2[aln_tr_pair(e->key >> 8)], wanted);
+            aln_tr_two *two = &s->two[aln_tr_pair(e->key >> 8)];
+            two->begins |= place;
+            lower(&two->wanted, wanted);
             s->three[aln_tr_pair(e->key)] |= place;
         } else if (e->key > 0xFF) {
-            s->two[aln_tr_pair(e->key)] |= place;
+            s->two[aln_tr_pair(e->key)].whole |= place;
         }
     }
 }
@@ -166,11 +167,9 @@ static void no_rows(aln_translit_scratch *s)
 {
     s->ready = 0;
     memset(s->live_bucket, 0, sizeof(s->live_bucket));
-    memset(s->two, 0, sizeof(s->two));
-    memset(s->begins2, 0, sizeof(s->begins2));
     memset(s->three, 0, sizeof(s->three));
     for (unsigned p = 0; p < ALN_TR_PAIRS; p++)
-        s->wanted2[p] = ALN_TR_DEAD;
+        s->two[p] = (aln_tr_two){0, 0, ALN_TR_DEAD};
     for (int x = 0; x < 256; x++)
         s->inserted[x] = (int16_t)(s->alone1[x] - s->insert[x]);
 }
@@ -275,10 +274,10 @@ static uint64_t reach(aln_translit_scratch *s, int j, int b, uint64_t places, ui
 }
 
 /* Whether a living cell of a column may go on with a row of which two symbols stand behind it. */
-static int goes_on(const aln_translit_scratch *s, int j, uint32_t pair)
+static int goes_on(const aln_translit_scratch *s, int j, const aln_tr_two *two)
 {
-    for (uint64_t rest = s->alive[j] & s->begins2[pair]; rest; rest &= rest - 1)
-        if (s->alone[j] - s->cell[j][__builtin_ctzll(rest)] >= s->wanted2[pair])
+    for (uint64_t rest = s->alive[j] & two->begins; rest; rest &= rest - 1)
+        if (s->alone[j] - s->cell[j][__builtin_ctzll(rest)] >= two->wanted)
             return 1;
     return 0;
 }
@@ -296,7 +295,7 @@ static int add_column(aln_translit_scratch *s, int j)
     uint32_t two = 0, two_base = 0, three = 0, three_base = 0;
     uint64_t by_one = 0, by_two = 0, by_three = 0;
     int on = 0;
-    for (uint64_t rest = alive; rest; rest &= rest - 1) {
+    for (uint64_t rest = alive & ~PLACE(s->n); rest; rest &= rest - 1) { /* no row begins at the end */
         const int i = __builtin_ctzll(rest), gain = s->alone[j - 1] - s->cell[j - 1][i];
         by_one |= (uint64_t)(gain >= s->wanted[i][last].one) << i;
         on |= gain >= s->wanted[i][last].begins;
@@ -306,14 +305,24 @@ static int add_column(aln_translit_scratch *s, int j)
         const uint64_t alive2 = s->alive[j - 2];
         two = before << 8 | last;
         two_base = (uint32_t)s->base[before] << 8 | last_base;
-        by_two = alive2 & (s->two[aln_tr_pair(two)] | s->two[aln_tr_pair(two_base)]);
-        on |= goes_on(s, j - 2, aln_tr_pair(two)) | goes_on(s, j - 2, aln_tr_pair(two_base));
+        if (alive2) {
+            const aln_tr_two *rows = &s->two[aln_tr_pair(two)];
+            by_two = alive2 & rows->whole;
+            on |= goes_on(s, j - 2, rows);
+            if (two != two_base) {
+                rows = &s->two[aln_tr_pair(two_base)];
+                by_two |= alive2 & rows->whole;
+                on |= goes_on(s, j - 2, rows);
+            }
+        }
     }
     if (j > 2) {
         const uint32_t first = s->word[j - 3];
         three = first << 16 | two;
         three_base = (uint32_t)s->base[first] << 16 | two_base;
-        by_three = s->alive[j - 3] & (s->three[aln_tr_pair(three)] | s->three[aln_tr_pair(three_base)]);
+        by_three = s->alive[j - 3];
+        if (by_three)
+            by_three &= s->three[aln_tr_pair(three)] | s->three[aln_tr_pair(three_base)];
     }
     const int insert = alive && s->spare[j - 1] + s->inserted[last] >= 0;
     s->alive[j] = 0;
