@@ -43,7 +43,7 @@ int aln_model_knows_systems(const aln_model *model);
 
 /* ----------------------------------------------------------------- scratch */
 
-/* Working memory of all functions below, 2.4 MB. */
+/* Working memory of all functions below, 2.6 MB. */
 typedef struct aln_translit_scratch aln_translit_scratch;
 /* Bytes of a scratch; aligned as malloc() aligns. It needs no initial content but aln_translit_scratch_init(). */
 size_t aln_translit_scratch_size(void);

@@ -44,7 +44,7 @@ typedef struct aln_tr_number {
 /* Where chunks stand in the lists of models, by their hash: made when a list is first asked for, and kept.
  * translit_places.c. */
 #define ALN_TR_LISTS 64
-#define ALN_TR_SLOTS 400000u
+#define ALN_TR_SLOTS 480000u /* those of all models: 421,888 */
 typedef struct aln_tr_places {
     const uint32_t *keys; /* the list: chunk << 8 | cost of the chunk on its own */
     unsigned shift;       /* bits of a hash that are too many */
