@@ -26,8 +26,7 @@ model() {
     # what follows what, where it measures better: the sixteenths of a cost that are taken from there
     share=
     case $name in
-    arabic | chinese | hebrew) share=4 ;;
-    katakana | korean) share=6 ;;
+    arabic | chinese | hebrew | katakana | korean) share=6 ;;
     esac
     set --
     [ -z "$share" ] || set -- --bigrams "$models/bigrams/$name.tsv" --share "$share"
