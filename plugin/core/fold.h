@@ -21,9 +21,9 @@
 #define ALN_FOLD_INNER_CAPITAL 16u /* capitals behind the first letter, not all of them: GmbH, McCain */
 
 /*
- * The exact form: NFKC, lower case, apostrophes as U+0027, decimal digits and Ethiopic numbers as digits of ASCII, no format characters (soft hyphen, ZWNJ, tatweel) and no
- * optional vowel marks (Arabic harakat, Hebrew points). Returns its bytes (at most cap, cut at a character border) and
- * sets *flags.
+ * The exact form: NFKC, lower case, apostrophes as U+0027, decimal digits and Ethiopic numbers as digits of ASCII, no
+ * format characters (soft hyphen, ZWNJ, tatweel) and no optional vowel marks (Arabic harakat, Hebrew points). Returns
+ * its bytes (at most cap, cut at a character border) and sets *flags.
  */
 size_t aln_fold_exact(const char *word, size_t len, char *out, size_t cap, unsigned *flags);
 

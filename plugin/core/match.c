@@ -592,8 +592,8 @@ static size_t beginnings(const aln_window *window, size_t from, uint32_t list[BE
 }
 
 /* Words that count in names of bodies only are none of a person's, nor of a town's: a word of institutions must stand
- * beside them, a known body, or two of them beside a legal form. Christian Bataille is no Christian battle and Drake LLC no dragon,
- * but Combat Navigation LLC is 战斗导航公司, and Rapid Flight LLC 快速飞行公司. */
+ * beside them, a known body, or two of them beside a legal form. Christian Bataille is no Christian battle and Drake
+ * LLC no dragon, but Combat Navigation LLC is 战斗导航公司, and Rapid Flight LLC 快速飞行公司. */
 static void leave_out_titles(const aln_lexicon *lexicon, aln_window *window)
 {
     size_t kept = 0, titles = 0, forms = 0, bodies = 0;

@@ -391,17 +391,69 @@ static const aln_query_node *plan_fathers(aln_planner *p, const aln_query_node *
     return node ? node : aln_plan_fail(p, ALN_ENOMEM);
 }
 
-/* The first part that is no generic word. */
+static int is_among(const aln_node_list *list, const aln_query_node *node)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (list->items[i] == node)
+            return 1;
+    return 0;
+}
+
+/* The first part that is no generic word; NULL if there is none. */
 static const aln_query_node *own_part(const text_plan *text)
 {
-    size_t i = 0;
-    for (size_t k = 0; i < text->parts.count; i++) {
-        for (k = 0; k < text->generic.count && text->generic.items[k] != text->parts.items[i];)
-            k++;
-        if (k == text->generic.count)
-            break;
-    }
-    return text->parts.items[i];
+    for (size_t i = 0; i < text->parts.count; i++)
+        if (!is_among(&text->generic, text->parts.items[i]))
+            return text->parts.items[i];
+    return NULL;
+}
+
+/* Ways in which a record of a list is the same body, though words of the name are wanting in it. 0 = failure, which is
+ * recorded, or out of memory. */
+static int add_records(aln_planner *p, const aln_window *window, size_t offset, const char *field,
+                       const text_plan *text, aln_node_list *ways)
+{
+    const size_t parts = text->parts.count, generic = text->generic.count;
+    if (!has_records(p))
+        return 1;
+    if (!aln_list_add(p->arena, ways, aln_plan_acronyms(p, window, text->optional, offset, field, &text->words)) ||
+        p->code)
+        return 0;
+    if (text->name)
+        return aln_list_add(p->arena, ways,
+                            aln_node_scale(p->arena, WEIGHT_ALONE,
+                                           aln_plan_body_alone(p, window, text->optional, offset, field))) &&
+               !p->code;
+    if (!p->firm)
+        return 1;
+    if (parts == generic + 1 && !text->places &&
+        (!aln_list_add(p->arena, ways, aln_node_scale(p->arena, WEIGHT_CORE, aln_plan_core(p, own_part(text)))) ||
+         p->code))
+        return 0;
+    return parts <= generic + text->common ||
+           (aln_list_add(p->arena, ways, aln_plan_but_generic(p, &text->parts, &text->generic)) && !p->code);
+}
+
+/* Ways in which words may be wanting, of a person's name as well; what is asked for is said in the options' flags. 0 as
+ * add_records(). */
+static int add_partial(aln_planner *p, const aln_window *window, size_t offset, const text_plan *text,
+                       aln_node_list *ways)
+{
+    const aln_query_node *partial = NULL;
+    if (!text->name && !aln_list_add(p->arena, ways, aln_plan_but_one(p, window, &text->words)))
+        return 0;
+    if (!text->name && !(p->options->flags & ALN_QUERY_TEXTS) &&
+        !aln_list_add(p->arena, ways, aln_plan_most(p, window, &text->words)))
+        return 0;
+    if (!text->name && !p->firm && !aln_list_add(p->arena, ways, aln_plan_two(p, window, &text->words)))
+        return 0;
+    if ((p->options->flags & ALN_QUERY_BROAD) && text->words.count > 1)
+        partial = aln_node_group(p->arena, ALN_Q_OR, &text->words);
+    else if (p->options->flags & ALN_QUERY_TEXTS)
+        partial = aln_plan_telling(p, window, &text->words, offset);
+    else if (p->options->vocabulary)
+        partial = aln_plan_family_alone(p, window, &text->words, offset);
+    return aln_list_add(p->arena, ways, aln_node_scale(p->arena, WEIGHT_PARTIAL, partial)) && !p->code;
 }
 
 static const aln_query_node *plan_one_text(aln_planner *p, const aln_syntax *syntax)
@@ -461,41 +513,12 @@ static const aln_query_node *plan_one_text(aln_planner *p, const aln_syntax *syn
     ok = ok && aln_list_add(p->arena, &ways,
                             aln_node_scale(p->arena, WEIGHT_PERSONS, aln_plan_persons(p, window, offset, field)));
     ok = ok && aln_plan_joined(p, window, offset, field, &text.words, &ways);
-    if (ok && has_records(p))
-        ok = aln_list_add(p->arena, &ways, aln_plan_acronyms(p, window, optional, offset, field, &text.words)) &&
-             !p->code;
-    if (ok && has_records(p) && text.name)
-        ok = aln_list_add(
-                 p->arena, &ways,
-                 aln_node_scale(p->arena, WEIGHT_ALONE, aln_plan_body_alone(p, window, optional, offset, field))) &&
-             !p->code;
-    if (ok && has_records(p) && p->firm && !text.name && text.parts.count == text.generic.count + 1 && !text.places)
-        ok = aln_list_add(p->arena, &ways, aln_node_scale(p->arena, WEIGHT_CORE, aln_plan_core(p, own_part(&text)))) &&
-             !p->code;
-    if (ok && has_records(p) && p->firm && !text.name && text.parts.count > text.generic.count + text.common)
-        ok = aln_list_add(p->arena, &ways, aln_plan_but_generic(p, &text.parts, &text.generic)) && !p->code;
+    ok = ok && add_records(p, window, offset, field, &text, &ways);
     if (ok && p->firm)
         ok = aln_list_add(p->arena, &ways, aln_plan_japanese_firm(p, window, optional, offset, field));
     if (ok && p->options->vocabulary && p->scan.query == ALN_KEYS_NAME)
         ok = aln_list_add(p->arena, &ways, aln_plan_as_one_run(p, window, optional, offset, field));
-    if (!text.name)
-        ok = ok && aln_list_add(p->arena, &ways, aln_plan_but_one(p, window, &text.words));
-    if (!text.name && !(p->options->flags & ALN_QUERY_TEXTS))
-        ok = ok && aln_list_add(p->arena, &ways, aln_plan_most(p, window, &text.words));
-    if (!text.name && !p->firm)
-        ok = ok && aln_list_add(p->arena, &ways, aln_plan_two(p, window, &text.words)) && !p->code;
-    if ((p->options->flags & ALN_QUERY_BROAD) && text.words.count > 1)
-        ok = ok &&
-             aln_list_add(p->arena, &ways,
-                          aln_node_scale(p->arena, WEIGHT_PARTIAL, aln_node_group(p->arena, ALN_Q_OR, &text.words)));
-    else if (p->options->flags & ALN_QUERY_TEXTS)
-        ok = ok &&
-             aln_list_add(p->arena, &ways,
-                          aln_node_scale(p->arena, WEIGHT_PARTIAL, aln_plan_telling(p, window, &text.words, offset)));
-    else if (p->options->vocabulary)
-        ok = ok && aln_list_add(
-                       p->arena, &ways,
-                       aln_node_scale(p->arena, WEIGHT_PARTIAL, aln_plan_family_alone(p, window, &text.words, offset)));
+    ok = ok && add_partial(p, window, offset, &text, &ways);
     node = ok && !p->code ? aln_node_group(p->arena, ALN_Q_OR, &ways) : NULL;
     return node ? node : aln_plan_fail(p, ALN_ENOMEM);
 }
