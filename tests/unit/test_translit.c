@@ -388,6 +388,32 @@ static void test_hostile(void **state)
     assert_string_equal(aln_model_name(aln_model_find(ALN_SCRIPT_HIRA, NULL)), "katakana");
 }
 
+/* The lists of all models have room in a scratch at once, or a search would make them anew for each word. */
+static void test_room(void **state)
+{
+    (void)state;
+    const aln_model *m;
+    size_t models = 0;
+    aln_translit_scratch_init(scratch);
+    for (size_t i = 0; (m = aln_model_at(i)) != NULL; i++) {
+        models++;
+        aln_tr_places_of(&scratch->lists, m, 0);
+        aln_tr_places_of(&scratch->lists, m, 1);
+        if (aln_model_script(m) != ALN_SCRIPT_LATN)
+            aln_tr_reverse(&scratch->reverses, &scratch->lists, m);
+    }
+    uint32_t slots = scratch->lists.slots, reversed = scratch->reverses.rows;
+    assert_true(models > 20);
+    for (size_t i = 0; (m = aln_model_at(i)) != NULL; i++) {
+        aln_tr_places_of(&scratch->lists, m, 0);
+        aln_tr_places_of(&scratch->lists, m, 1);
+        if (aln_model_script(m) != ALN_SCRIPT_LATN)
+            aln_tr_reverse(&scratch->reverses, &scratch->lists, m);
+        assert_int_equal(scratch->lists.slots, slots);
+        assert_int_equal(scratch->reverses.rows, reversed);
+    }
+}
+
 int main(int argc, char **argv)
 {
     rows_dir = argc > 1 ? argv[1] : "tests/rows";
@@ -399,6 +425,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_symbols),       cmocka_unit_test(test_pairs),        cmocka_unit_test(test_different),
         cmocka_unit_test(test_segmentations), cmocka_unit_test(test_what_follows), cmocka_unit_test(test_walk),
         cmocka_unit_test(test_readings),      cmocka_unit_test(test_tables),       cmocka_unit_test(test_hostile),
+        cmocka_unit_test(test_room),
     };
     int rc = cmocka_run_group_tests(tests, NULL, NULL);
     free(scratch);
