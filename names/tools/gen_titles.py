@@ -20,7 +20,7 @@ LETTERS = dict(zip("абвгдеёжзийклмнопрстуфхцчшщыэю
                    "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch y e yu ya".split())) | {"ъ": "", "ь": ""}
 STYLES = [LETTERS, LETTERS | {"й": "i", "ю": "iu", "я": "ia", "ъ": "ie"}, LETTERS | {"х": "h"}]
 # Legal forms are met in mixtures of these as well: Obschestvo, ogranichennoi otvetstvennostyu, otvetstvennost'yu.
-MIXED = [LETTERS | {"й": "i"}, LETTERS | {"щ": "sch"}, LETTERS | {"ь": "'"}, LETTERS | {"й": "i", "ю": "iu", "ь": "'"}]
+MIXED = [LETTERS | {"й": "i"}, LETTERS | {"щ": "sch"}, LETTERS | {"щ": "sch", "й": "i"}, LETTERS | {"ь": "'"}, LETTERS | {"й": "i", "ю": "iu", "ь": "'"}]
 # A shorter word is too often another language's, or a name: мир, лев, дом.
 LEAST_LETTERS = 5
 HUSHING = "гкхжшщч"

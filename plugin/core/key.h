@@ -30,7 +30,7 @@ enum {
 #define ALN_KEYS_QUERY 8
 
 /* Stands before a run of characters that is a whole text, and before what a record's name is but for a legal form and
- * a country, in a key of its own: a word, or the id of a body behind another mark (Altana Inc., =altana). */
+ * a country, in a key of its own: a word, or the id of a body behind another mark (Skydio Inc., =skydio). */
 #define ALN_KEY_ALONE '='
 #define ALN_KEY_ALONE_ID '@'
 /* Stands before the number of words of a text of a few, in a key of its own: a digit, from first to last. A list of
