@@ -19,8 +19,10 @@
 #define STEPS_A_DECADE 2.0
 #define NO_DOUBT 0.2 /* this confidence has none */
 #define DOUBT_MAX 12
-/* What the words of a name may have together: this, and so much for each word behind the second. */
+/* What the words of a name may have together: this, one less among records, which are all names, and so much for each
+ * word behind the second. */
 #define DOUBT_OF_TWO 10
+#define DOUBT_OF_TWO_RECORDS 9
 #define DOUBT_OF_MORE 6
 /* A word's doubt where nothing may make up for it. */
 #define DOUBT_SURE 3
@@ -271,7 +273,8 @@ const aln_query_node *aln_plan_together(aln_planner *p, const aln_node_list *par
     aln_node_list own = {NULL, 0, 0};
     if (parts->count < 2 || parts->count > WORDS_MAX)
         return aln_node_group(p->arena, ALN_Q_AND, parts);
-    return apart(p, parts, &own) ? within_doubt(p, &own, DOUBT_OF_TWO + doubt_of_more(&own)) : NULL;
+    const unsigned two = p->records.several ? DOUBT_OF_TWO_RECORDS : DOUBT_OF_TWO;
+    return apart(p, parts, &own) ? within_doubt(p, &own, two + doubt_of_more(&own)) : NULL;
 }
 
 const aln_query_node *aln_plan_whole(aln_planner *p, const aln_node_list *parts)
