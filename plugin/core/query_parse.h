@@ -1,6 +1,6 @@
 /*
  * The query language: words, "phrases", +must -not, AND OR NOT NEAR NEAR/n ( ), field:value, =word. Parsing makes a
- * tree over byte ranges of the query; what the words mean is query_plan.c's work.
+ * tree over byte ranges of the query; what the words mean is query_text.c's work.
  *
  * SPDX-License-Identifier: MIT
  */

@@ -1,5 +1,6 @@
 /*
- * Planning, as its files share it: query_plan.c combines, query_words.c says what one word may be.
+ * Planning, as its files share it: query_plan.c has the operators, query_text.c combines words and names,
+ * query_words.c says what one word may be.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -43,6 +44,11 @@ typedef enum aln_freedom {
         2 /* likewise, but no guess from a few consonants: for words of a name whose spellings the gazetteer has */
 } aln_freedom;
 
+/* Scans a part of the query into the analyzer's window, to be looked for as a word or as a name of several. 0 or a
+ * status. */
+int aln_plan_scan(aln_planner *p, size_t start, size_t end);
+/* A text of words. NULL where it has none, or on failure, which is recorded. */
+const aln_query_node *aln_plan_text(aln_planner *p, const aln_syntax *syntax);
 /* What to search for where a unit of the window stands: exact form, stems, keys, spellings. NULL on failure. */
 const aln_query_node *aln_plan_word(aln_planner *p, const aln_unit *unit, size_t offset, const char *field,
                                     aln_freedom freedom);

@@ -123,6 +123,21 @@ static const aln_query_node *family_name(const aln_planner *p, const aln_window 
     return aln_utf8_count(word->exact, word->exact_len) < TELLING_LETTERS ? NULL : family;
 }
 
+/* Adds the key of a record whose name is a term's text, of less than ALN_WORD_BYTES, and nothing else. 0 = out of
+ * memory. */
+static int add_key_alone(aln_planner *p, const aln_query_node *node, aln_node_list *list)
+{
+    char key[ALN_WORD_BYTES + ALN_ARENA_SLACK] = {ALN_KEY_ALONE};
+    memcpy(key + 1, node->text, node->text_len);
+    aln_term_origin o = {node->start, node->end, node->field, "alone", node->confidence, UINT32_MAX};
+    aln_query_node *term = aln_node_term(p->arena, ALN_TERM_KEY, key, node->text_len + 1, &o);
+    if (!term)
+        return 0;
+    term->spelling = node->spelling;
+    const aln_query_node *weighed = node->spelling ? aln_plan_weighed(p, term) : term;
+    return weighed && aln_list_add(p->arena, list, weighed);
+}
+
 /* Adds the keys that records have which are one of the spellings found below a node. 0 = out of memory. */
 static int add_alone(aln_planner *p, const aln_query_node *node, aln_node_list *list)
 {
@@ -133,15 +148,7 @@ static int add_alone(aln_planner *p, const aln_query_node *node, aln_node_list *
         (node->confidence < ALONE_CONFIDENCE && !aln_may_be_foreign(node->text, node->text_len)) ||
         node->text_len >= ALN_WORD_BYTES || aln_main_script(node->text, node->text_len) != ALN_SCRIPT_HANI)
         return 1;
-    char key[ALN_WORD_BYTES] = {ALN_KEY_ALONE};
-    memcpy(key + 1, node->text, node->text_len);
-    aln_term_origin o = {node->start, node->end, node->field, "alone", node->confidence, UINT32_MAX};
-    aln_query_node *term = aln_node_term(p->arena, ALN_TERM_KEY, key, node->text_len + 1, &o);
-    if (!term)
-        return 0;
-    term->spelling = node->spelling;
-    const aln_query_node *weighed = aln_plan_weighed(p, term);
-    return weighed && aln_list_add(p->arena, list, weighed);
+    return add_key_alone(p, node, list);
 }
 
 /* The person whom the whole text names; UINT32_MAX if it is no known one. */
@@ -212,15 +219,7 @@ static int add_core(aln_planner *p, const aln_query_node *node, aln_node_list *l
         node->text_len + 1 > ALN_RECORD_CORE - ALN_ARENA_SLACK ||
         !aln_script_has_case(aln_main_script(node->text, node->text_len)))
         return 1;
-    char key[ALN_RECORD_CORE] = {ALN_KEY_ALONE};
-    memcpy(key + 1, node->text, node->text_len);
-    aln_term_origin o = {node->start, node->end, node->field, "alone", node->confidence, UINT32_MAX};
-    aln_query_node *term = aln_node_term(p->arena, ALN_TERM_KEY, key, node->text_len + 1, &o);
-    if (!term)
-        return 0;
-    term->spelling = node->spelling;
-    const aln_query_node *weighed = node->spelling ? aln_plan_weighed(p, term) : term;
-    return weighed && aln_list_add(p->arena, list, weighed);
+    return add_key_alone(p, node, list);
 }
 
 const aln_query_node *aln_plan_core(aln_planner *p, const aln_query_node *part)
