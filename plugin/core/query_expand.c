@@ -64,6 +64,10 @@
 #define LEAD_CONFIDENCE_NAME 0.5
 /* Spellings of one word and script at most. */
 #define SPELLINGS_MAX 20
+/* A word alone that the gazetteer does not know is a name of it by a spelling so sure, and another one by a spelling
+ * that has so much of that at least: ஆஸ்திரியா is Austria, and no Australia. */
+#define NAMED_CONFIDENCE 0.3
+#define NAMED_SHARE 0.2
 /* How much less sure a stem may be before it is weighed by its words than after. */
 #define STEM_SHARE 0.03
 /* A Latin spelling of a word alone (a run of Han is one) that has so much of what all candidates have together is meant
@@ -185,6 +189,21 @@ static int is_fathers(const expansion *e, aln_script script, const aln_candidate
            !aln_is_patronymic(own, word->exact, word->exact_len);
 }
 
+/* Whether a guess is a name of the gazetteer where a likelier one is another: of a known place, which has its own
+ * names, or of a word alone. Guesses come in order; *named: confidence of the surest that is a name, 0 before. */
+static int is_less_likely_name(const expansion *e, int alone, const aln_candidate *found, double confidence,
+                               double *named)
+{
+    const double least = e->place ? MIN_CONFIDENCE_KNOWN : NAMED_SHARE * *named;
+    const int first = alone && !e->place && *named <= 0 && confidence >= NAMED_CONFIDENCE;
+    if ((confidence >= least && !first) || e->p->scan.names == ALN_NAMES_OFF ||
+        !aln_lexicon_is_name(e->p->analyzer->lexicon, found->text, found->len))
+        return 0;
+    if (first)
+        *named = confidence;
+    return !first;
+}
+
 /* Looks for a word in the vocabulary with one model; what is found counts with this share. The best of it goes to
  * `leads` as well, if not NULL. pivot: how the query's word led to this one, if it is another. 0 = failure, recorded.
  */
@@ -214,15 +233,14 @@ static int look(expansion *e, const aln_model *model, int to_latin, const char *
             return 0;
         }
     }
-    double all = 0;
+    double all = 0, named = 0;
     for (size_t i = 0; i < count; i++)
         all += (double)found[i].confidence;
     for (size_t i = 0; i < count && i < SPELLINGS_MAX; i++) {
         double confidence = (double)found[i].confidence * share;
         int clear = alone && (double)found[i].confidence >= CLEAR_SHARE * all;
         double least = (clear ? CLEAR_LEAST : 1) * e->least;
-        if (e->place && confidence < MIN_CONFIDENCE_KNOWN &&
-            aln_lexicon_is_name(e->p->analyzer->lexicon, found[i].text, found[i].len))
+        if (is_less_likely_name(e, alone, &found[i], confidence, &named))
             continue;
         if (confidence < least || is_fathers(e, to_latin ? ALN_SCRIPT_LATN : aln_model_script(model), &found[i]))
             continue;
