@@ -59,15 +59,16 @@ static float score_of(attestation *a, const char *spelling, size_t len)
     return aln_translit_score_fixed(spelling, len, a->scratch);
 }
 
-/* Looks at the words that begin with a stem. 0 or the vocabulary's code. */
-static int look_at_words(attestation *a, const char *stem, size_t stem_len, stem_words *words)
+/* Looks at the words that begin with a stem; enough: where it stands itself, the others do not count. 0 or the
+ * vocabulary's code. */
+static int look_at_words(attestation *a, const char *stem, size_t stem_len, int enough, stem_words *words)
 {
     const aln_vocabulary *v = a->vocabulary;
     const char *term;
     size_t len;
     int code = v->seek(v->ctx, ALN_TERM_EXACT, stem, stem_len, &term, &len, NULL);
     words->stands = !code && term && len == stem_len && !memcmp(term, stem, len);
-    if (words->stands) { /* what else begins so does not count then */
+    if (words->stands && enough) {
         *a->left -= *a->left > 0;
         return 0;
     }
@@ -95,13 +96,13 @@ static int look_at_words(attestation *a, const char *stem, size_t stem_len, stem
 static int attest(attestation *a, const aln_candidate *stem, float *score)
 {
     stem_words words = {0, 0, 0, stem->score - ENDING_COST};
-    int code = look_at_words(a, stem->text, stem->len, &words);
+    int code = look_at_words(a, stem->text, stem->len, 1, &words);
     if (!code && !words.stands && stem->len > 1 && stem->text[stem->len - 1] == 'i') {
         /* English stems have i for a final y: dancy, danci */
         char word[ALN_TRANSLIT_WORD];
         memcpy(word, stem->text, stem->len);
         word[stem->len - 1] = 'y';
-        code = look_at_words(a, word, stem->len, &words);
+        code = look_at_words(a, word, stem->len, 0, &words);
         words.stands = 0;
     }
     *score = words.stands ? stem->score : words.found && !words.others ? NOTHING : words.best;

@@ -11,7 +11,6 @@
 #include "key.h"
 #include "optional.h"
 #include "query_evidence.h"
-#include "query_names.h"
 #include "query_plan.h"
 #include <string.h>
 
