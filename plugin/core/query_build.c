@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: MIT
  */
 #include "query_build.h"
+#include <stdint.h>
 #include <string.h>
 
 static aln_query_node *new_node(aln_arena *arena, aln_query_op op)
@@ -163,4 +164,37 @@ int aln_list_add_terms_of(aln_arena *arena, aln_node_list *list, const aln_query
         if (!aln_list_add_terms_of(arena, list, node->children[i]))
             return 0;
     return 1;
+}
+
+/* Nodes may be below several others: the highest bit of the start says that a node was moved already. */
+#define MOVED (~(SIZE_MAX >> 1))
+
+static void move(const aln_query_node *node, const size_t *from, const size_t *to, size_t len)
+{
+    aln_query_node *own = (aln_query_node *)(uintptr_t)node; /* of the arena, where nodes are made */
+    if (own->start & MOVED)
+        return;
+    if (own->start < own->end && own->end <= len) {
+        const size_t last = own->end - 1;
+        own->start = from[own->start];
+        own->end = to[last];
+    }
+    own->start |= MOVED;
+    for (uint32_t i = 0; i < node->count; i++)
+        move(node->children[i], from, to, len);
+}
+
+static void settle(const aln_query_node *node)
+{
+    if (!(node->start & MOVED))
+        return;
+    ((aln_query_node *)(uintptr_t)node)->start &= ~MOVED;
+    for (uint32_t i = 0; i < node->count; i++)
+        settle(node->children[i]);
+}
+
+void aln_node_move(const aln_query_node *node, const size_t *from, const size_t *to, size_t len)
+{
+    move(node, from, to, len);
+    settle(node);
 }

@@ -36,6 +36,8 @@ typedef struct aln_term_origin {
 } aln_term_origin;
 aln_query_node *aln_node_term(aln_arena *arena, aln_term_kind kind, const char *text, size_t len,
                               const aln_term_origin *origin);
+/* Nodes that were planned of another text than the query: the bytes of the query that each byte of that stands for. */
+void aln_node_move(const aln_query_node *node, const size_t *from, const size_t *to, size_t len);
 /* Adds a term unless the list has it. */
 int aln_list_add_term(aln_arena *arena, aln_node_list *list, aln_term_kind kind, const char *text, size_t len,
                       const aln_term_origin *origin);

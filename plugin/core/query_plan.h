@@ -122,6 +122,19 @@ const aln_query_node *aln_plan_japanese_run(aln_planner *p, const aln_window *wi
 const aln_query_node *aln_plan_japanese_firm(aln_planner *p, const aln_window *window, const uint8_t *optional,
                                              size_t offset, const char *field);
 
+/* A text that was written another way: for each byte, which bytes of the query it stands for. */
+typedef struct aln_other_text {
+    char *text;
+    size_t *from, *to;
+    size_t len, room;
+} aln_other_text;
+
+/* The text in the window, bytes start to end - 1 of the query, with its Arabic names of two words written as one
+ * (Jamal al-Din, Jamaluddin), or with apart those of one as two. Of no bytes where it has none. query_compound.c.
+ * 0 = failure, recorded. */
+int aln_plan_other_text(aln_planner *p, const aln_window *window, size_t start, size_t end, int apart,
+                        aln_other_text *out);
+
 /* Spellings of a word found in the index by the learned models: nodes with weights, to stand beside the word's own
  * terms. query_expand.c. 0 = failure, recorded. */
 int aln_plan_expand(aln_planner *p, const aln_unit *unit, size_t offset, const char *field, aln_freedom freedom,

@@ -26,8 +26,11 @@
 #define WEIGHT_ALONE 2.0         /* a record that is the known body and nothing else */
 #define WEIGHT_CORE 0.1          /* one whose name is a body's own word */
 #define LONG_WORDS 5
-#define WEIGHT_EITHER 0.5  /* one of two names that a slash parts */
-#define WEIGHT_PARTIAL 0.1 /* broad mode: some of the words; in texts: the one that tells */
+#define WEIGHT_EITHER 0.5   /* one of two names that a slash parts */
+#define WEIGHT_COMPOUND 0.3 /* an Arabic name of two words written as one, or as two */
+#define WEIGHT_PARTIAL 0.1  /* broad mode: some of the words; in texts: the one that tells */
+
+#define OTHER_TEXTS 2 /* one with compounds joined, one with compounds apart */
 
 /* What the planning of one text collects. */
 typedef struct text_plan {
@@ -453,7 +456,9 @@ static int add_partial(aln_planner *p, const aln_window *window, size_t offset, 
     return aln_list_add(p->arena, ways, aln_node_scale(p->arena, WEIGHT_PARTIAL, partial)) && !p->code;
 }
 
-static const aln_query_node *plan_one_text(aln_planner *p, const aln_syntax *syntax)
+/* others: texts to plan as well, which it tells; NULL where this is one of them, in which nothing may be wanting that
+ * is there in the text itself. */
+static const aln_query_node *plan_one_text(aln_planner *p, const aln_syntax *syntax, aln_other_text *others)
 {
     int exact = syntax->exact || (p->options->flags & ALN_QUERY_EXACT) != 0;
     const char *field = syntax->field ? syntax->field->name : NULL;
@@ -462,6 +467,9 @@ static const aln_query_node *plan_one_text(aln_planner *p, const aln_syntax *syn
     if (status)
         return aln_plan_fail(p, status);
     const aln_window *window = &p->analyzer->window;
+    for (int apart = 0; others && !exact && apart < OTHER_TEXTS; apart++)
+        if (!aln_plan_other_text(p, window, syntax->start, syntax->end, apart, &others[apart]))
+            return NULL;
     uint8_t *optional = aln_arena_new(p->arena, window->unit_count + 1);
     if (!optional)
         return aln_plan_fail(p, ALN_ENOMEM);
@@ -515,7 +523,7 @@ static const aln_query_node *plan_one_text(aln_planner *p, const aln_syntax *syn
         ok = aln_list_add(p->arena, &ways, aln_plan_japanese_firm(p, window, optional, offset, field));
     if (ok && p->options->vocabulary && p->scan.query == ALN_KEYS_NAME)
         ok = aln_list_add(p->arena, &ways, aln_plan_as_one_run(p, window, optional, offset, field));
-    ok = ok && add_partial(p, window, offset, &text, &ways);
+    ok = ok && (!others || add_partial(p, window, offset, &text, &ways));
     node = ok && !p->code ? aln_node_group(p->arena, ALN_Q_OR, &ways) : NULL;
     return node ? node : aln_plan_fail(p, ALN_ENOMEM);
 }
@@ -530,6 +538,31 @@ static int trim(const char *query, size_t *start, size_t *end)
     return memchr(query + *start, ' ', *end - *start) != NULL;
 }
 
+/* A text, also with its Arabic names of two words written as one, or those of one as two. */
+static const aln_query_node *plan_text(aln_planner *p, const aln_syntax *syntax)
+{
+    aln_other_text others[OTHER_TEXTS] = {{0}};
+    aln_node_list ways = {NULL, 0, 0};
+    const char *query = p->query;
+    int ok = aln_list_add(p->arena, &ways, plan_one_text(p, syntax, others));
+    for (size_t i = 0; ok && !p->code && i < OTHER_TEXTS; i++) {
+        if (!others[i].len)
+            continue;
+        aln_syntax whole = *syntax;
+        whole.start = 0;
+        whole.end = others[i].len;
+        p->query = others[i].text;
+        const aln_query_node *node = plan_one_text(p, &whole, NULL);
+        p->query = query;
+        if (node)
+            aln_node_move(node, others[i].from, others[i].to, others[i].len);
+        ok = aln_list_add(p->arena, &ways, aln_node_scale(p->arena, WEIGHT_COMPOUND, node));
+    }
+    if (!ok)
+        return aln_plan_fail(p, ALN_ENOMEM);
+    return p->code ? NULL : aln_node_group(p->arena, ALN_Q_MAX, &ways);
+}
+
 /* A text; where a slash parts it in two names, each of several words, they are two names of one, and either will do. */
 const aln_query_node *aln_plan_text(aln_planner *p, const aln_syntax *syntax)
 {
@@ -542,9 +575,9 @@ const aln_query_node *aln_plan_text(aln_planner *p, const aln_syntax *syntax)
     }
     if (!slash || syntax->exact || (p->options->flags & ALN_QUERY_EXACT) ||
         !trim(p->query, &part[0].start, &part[0].end) || !trim(p->query, &part[1].start, &part[1].end))
-        return plan_one_text(p, syntax);
-    int ok = aln_list_add(p->arena, &ways, plan_one_text(p, syntax));
+        return plan_text(p, syntax);
+    int ok = aln_list_add(p->arena, &ways, plan_text(p, syntax));
     for (int i = 0; ok && i < 2; i++)
-        ok = aln_list_add(p->arena, &ways, aln_node_scale(p->arena, WEIGHT_EITHER, plan_one_text(p, &part[i])));
+        ok = aln_list_add(p->arena, &ways, aln_node_scale(p->arena, WEIGHT_EITHER, plan_text(p, &part[i])));
     return ok && !p->code ? aln_node_group(p->arena, ALN_Q_OR, &ways) : aln_plan_fail(p, ALN_ENOMEM);
 }

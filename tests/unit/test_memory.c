@@ -50,7 +50,7 @@ static void *metered(void *ctx, void *ptr, size_t old_size, size_t new_size)
 
 static const char text[] =
     "Касым-Жомарт Токаев and Xi Jinping met in Нур-Султан. 托卡耶夫在阿斯塔纳 Wizz Air, توكاييف، ЕС";
-static const char query[] = "\"Касым-Жомарт Токаев\" OR (Xi Jinping NEAR/3 Astana) -\"Wizz Air\" title:ЕС";
+static const char query[] = "\"Касым-Жомарт Токаев\" OR (Xi Jinping NEAR/3 Astana) Jamaluddin -\"Wizz Air\" title:ЕС";
 static const aln_query_field fields[] = {{"title", ALN_FIELD_TEXT}};
 static char names_path[] = "/tmp/test_memory.XXXXXX";
 

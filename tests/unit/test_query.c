@@ -145,11 +145,18 @@ static void check_node(const aln_query_node *n, size_t len, unsigned depth)
 /* What the header promises of nodes, for all kinds of queries and for broken pieces of them. */
 static void nodes_keep_their_promises(void **state)
 {
-    static const char *const pieces[] = {
-        "Токаев", " ",        "\"",         "Xi Jinping", "(",  ")",      " OR ",   " AND ",    " NOT ",
-        " NEAR ", " NEAR/3 ", "-",          "+",          "=",  "习近平", "title:", "lang:kk",  "date:2024..2025",
-        "date:",  "…",        "\xFF",       "\xD0",       "ЕС", "of",     "ISIS",   "Wizz Air", "توكاييف",
-        "\n",     "НАТО",     "Nur-Sultan", ".."};
+    static const char *const pieces[] = {"Токаев",     " ",          "\"",
+                                         "Xi Jinping", "(",          ")",
+                                         " OR ",       " AND ",      " NOT ",
+                                         " NEAR ",     " NEAR/3 ",   "-",
+                                         "+",          "=",          "习近平",
+                                         "title:",     "lang:kk",    "date:2024..2025",
+                                         "date:",      "…",          "\xFF",
+                                         "\xD0",       "ЕС",         "of",
+                                         "ISIS",       "Wizz Air",   "توكاييف",
+                                         "\n",         "НАТО",       "Nur-Sultan",
+                                         "..",         "Jamaluddin", "Abd al-Rahman",
+                                         "عبد الرحمن"};
     uint32_t seed = 424242u;
     (void)state;
     print_message("seed %u\n", (unsigned)seed);
@@ -176,6 +183,41 @@ static void nodes_keep_their_promises(void **state)
             check_node(plan, len, 0);
         else if (code != ALN_ESYNTAX || (o.flags & ALN_QUERY_PLAIN))
             fail_msg("status %d for \"%.*s\", flags %u", code, (int)len, query, (unsigned)o.flags);
+    }
+}
+
+/* Terms come from whole words of a query of two; what is said of records comes from none. */
+static void from_whole_words(const aln_query_node *n, size_t first, size_t space, size_t len)
+{
+    if (n->op == ALN_Q_TERM && n->end > n->start) {
+        assert_true(n->start == first || n->start == space + 1);
+        assert_true(n->end == space || n->end == len);
+    }
+    for (uint32_t i = 0; i < n->count; i++)
+        from_whole_words(n->children[i], first, space, len);
+}
+
+/* Jamaluddin is also planned as two words, which come from the one that was typed. */
+static void compounds_come_from_their_word(void **state)
+{
+    static const struct {
+        const char *query;
+        size_t first;
+    } asked[] = {{"Jamaluddin Hassan", 0}, {"Hassan Jamaluddin", 0}, {"title:Jamaluddin", 6}};
+    (void)state;
+    for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
+        const aln_query_node *plan;
+        char out[4096];
+        const char *query = asked[i].query;
+        size_t len = strlen(query), space = strcspn(query, " ");
+        aln_query_options o = ALN_QUERY_OPTIONS_INIT;
+        o.fields = fields;
+        o.field_count = sizeof fields / sizeof *fields;
+        assert_int_equal(aln_query_plan(analyzer, &o, query, len, &plan, NULL), ALN_OK);
+        check_node(plan, len, 0);
+        from_whole_words(plan, asked[i].first, space, len);
+        aln_query_describe(plan, out, sizeof out);
+        assert_non_null(strstr(out, "din SYNONYM"));
     }
 }
 
@@ -383,6 +425,7 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {cmocka_unit_test(plan_rows),
                                        cmocka_unit_test(syntax_rows),
                                        cmocka_unit_test(nodes_keep_their_promises),
+                                       cmocka_unit_test(compounds_come_from_their_word),
                                        cmocka_unit_test(describe_is_bounded),
                                        cmocka_unit_test(bad_arguments),
                                        cmocka_unit_test(vocabulary_contract),
