@@ -130,10 +130,13 @@ typedef struct aln_other_text {
 } aln_other_text;
 
 /* The text in the window, bytes start to end - 1 of the query, with its Arabic names of two words written as one
- * (Jamal al-Din, Jamaluddin), or with apart those of one as two. Of no bytes where it has none. query_compound.c.
+ * (Jamal al-Din, Jamaluddin), or with apart those of one as two. Of no bytes where it has none. query_arabic.c.
  * 0 = failure, recorded. */
 int aln_plan_other_text(aln_planner *p, const aln_window *window, size_t start, size_t end, int apart,
                         aln_other_text *out);
+
+/* Marks the Arabic articles in a text of Latin or Cyrillic letters, which need not match. */
+void aln_mark_articles(const aln_window *window, uint8_t *optional);
 
 /* Spellings of a word found in the index by the learned models: nodes with weights, to stand beside the word's own
  * terms. query_expand.c. 0 = failure, recorded. */

@@ -477,6 +477,7 @@ static const aln_query_node *plan_one_text(aln_planner *p, const aln_syntax *syn
         memset(optional, 0, window->unit_count);
     } else {
         aln_mark_optional(window, optional);
+        aln_mark_articles(window, optional);
         aln_mark_country(p->analyzer->lexicon, window, optional);
         aln_mark_division(window, p->query + offset, optional);
         aln_mark_qualifier(p->analyzer->lexicon, window, p->query + offset, optional);
