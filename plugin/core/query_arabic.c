@@ -251,8 +251,9 @@ int aln_plan_other_text(aln_planner *p, const aln_window *window, size_t start, 
 
 /* ------------------------------------------------------------------ article */
 
-/* Whether a word is what the article becomes before another: el-, or a vowel and how that one begins (ash-Shams). */
-static int is_article(const char *word, size_t len, const char *next, size_t next_len)
+/* Whether a word is what the article becomes before another: el, or with a hyphen a vowel and how that one begins
+ * (ash-Shams, but us senate). */
+static int is_article(const char *word, size_t len, const char *next, size_t next_len, int hyphen)
 {
     static const char *const vowels[] = {"a", "e", "u", "а", "э", "у"}, *const ells[] = {"l",  "l",  "l",
                                                                                          "ль", "ль", "ль"};
@@ -262,7 +263,7 @@ static int is_article(const char *word, size_t len, const char *next, size_t nex
             continue;
         if (letters == strlen(ells[v]) && memcmp(word + n, ells[v], letters) == 0)
             return 1;
-        return letters <= 2 * n && letters < next_len && memcmp(word + n, next, letters) == 0 &&
+        return hyphen && letters <= 2 * n && letters < next_len && memcmp(word + n, next, letters) == 0 &&
                !strchr("aeiouy", word[n]);
     }
     return 0;
@@ -279,7 +280,7 @@ void aln_mark_articles(const aln_window *window, uint8_t *optional)
             u->word->exact_len > ARTICLE_BYTES || (capital && !hyphen)) /* Al Gore */
             continue;
         const size_t len = bare(u->word, word), next_len = bare(u[1].word, next);
-        if (len && aln_utf8_count(next, next_len) >= REST_CHARS && is_article(word, len, next, next_len))
+        if (len && aln_utf8_count(next, next_len) >= REST_CHARS && is_article(word, len, next, next_len, hyphen))
             optional[i] = 1;
     }
 }
