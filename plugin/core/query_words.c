@@ -110,6 +110,20 @@ static int is_guided(const aln_planner *p, const aln_word *word)
     return script != ALN_SCRIPT_HANG || aln_utf8_count(word->exact, word->exact_len) < 3;
 }
 
+/* Whether a word is a country's name: the gazetteer has those of every language, and what only sounds like one is
+ * another (Niger, Нигерия). */
+static int is_country(const aln_planner *p, const aln_unit *unit)
+{
+    const aln_window *window = &p->analyzer->window;
+    for (size_t i = 0; i < window->found_count; i++) {
+        const aln_found *f = &window->found[i];
+        if (f->span == 1 && &window->units[f->first] == unit &&
+            strcmp(aln_entity_kind(p->analyzer->lexicon, f->entity), "country") == 0)
+            return 1;
+    }
+    return 0;
+}
+
 const aln_query_node *aln_plan_word(aln_planner *p, const aln_unit *unit, size_t offset, const char *field,
                                     aln_freedom freedom)
 {
@@ -134,6 +148,8 @@ const aln_query_node *aln_plan_word(aln_planner *p, const aln_unit *unit, size_t
         int alone = p->scan.query == ALN_KEYS_WORD, guided = is_guided(p, word);
         unsigned vowelled = !alone ? 0 : freedom == ALN_KNOWN ? KEY_BYTES_KNOWN : KEY_BYTES;
         unsigned bare = freedom == ALN_KNOWN ? SKELETON_BYTES_KNOWN : alone ? SKELETON_BYTES : 0;
+        if (freedom == ALN_KNOWN && alone && !(p->options->flags & ALN_QUERY_BROAD) && is_country(p, unit))
+            vowelled = bare = ALN_FOLD_MAX; /* no key is as long */
         ok = aln_list_add(
             p->arena, &alternatives,
             aln_node_scale(p->arena, guided ? WEIGHT_KEY_GUIDED : WEIGHT_KEY, key_terms(p, word, &o, 0, vowelled)));
