@@ -7,11 +7,12 @@
  * vowel of a case and, before letters of the tongue's tip, their sound (Caetani and Gabrieli, Onomasticon arabicum,
  * 1915; Beeston, Arabic Nomenclature, 1971). The other way of writing is another text of the query.
  *
- * The article as a word of its own need not match: الحوثي has it in the word, and the press leaves it out (Houthi). As
- * in Ash Sharq, of which records tell as well, it is marked by aln_mark_optional() already.
+ * The article as a word of its own need not match: الحوثي has it in the word, and the press leaves it out (Houthi).
+ * What it becomes before some letters (Ash Sharq) is marked by aln_mark_optional() already, for records as well.
  *
  * SPDX-License-Identifier: MIT
  */
+#include "optional.h"
 #include "query_plan.h"
 #include "symbols.h"
 #include "utf8.h"
@@ -155,11 +156,13 @@ static const compound *find_joined(const aln_unit *unit, const char *word, size_
     return NULL;
 }
 
-/* The unit behind a word and an article, if there is one. */
+/* The unit behind a word and an article, if there is one; 0 where something else stands between (Hassan, Din). */
 static size_t behind(const aln_window *window, size_t unit)
 {
-    const aln_word *next = unit + 1 < window->unit_count ? window->units[unit + 1].word : NULL;
-    return unit + 1 + (next && lists(articles, next->exact, next->exact_len));
+    const aln_word *next = aln_unit_joined_word(window, ++unit);
+    if (next && lists(articles, next->exact, next->exact_len))
+        next = aln_unit_joined_word(window, ++unit);
+    return next ? unit : 0;
 }
 
 /* The row that has one of two words for its constant one. */
@@ -193,8 +196,7 @@ static int find_compound(const aln_window *window, size_t unit, int apart, compo
     if (apart)
         return (found->row = find_joined(u, found->first, len, &found->rest, &found->rest_len)) != NULL;
     next = behind(window, unit);
-    if (next >= window->unit_count || (window->units[next].flags & ALN_UNIT_CHAR) ||
-        window->units[next].word->script != u->word->script ||
+    if (!next || (window->units[next].flags & ALN_UNIT_CHAR) || window->units[next].word->script != u->word->script ||
         !(second_len = bare(window->units[next].word, found->second)) ||
         !(found->row = find_apart(u->word, found->first, len, found->second, second_len)))
         return 0;
@@ -280,7 +282,8 @@ void aln_mark_articles(const aln_window *window, uint8_t *optional)
             u->word->exact_len > ARTICLE_BYTES || (capital && !hyphen)) /* Al Gore */
             continue;
         const size_t len = bare(u->word, word), next_len = bare(u[1].word, next);
-        if (len && aln_utf8_count(next, next_len) >= REST_CHARS && is_article(word, len, next, next_len, hyphen))
-            optional[i] = 1;
+        if (len && aln_utf8_count(next, next_len) >= REST_CHARS && is_article(word, len, next, next_len, hyphen) &&
+            !optional[i])
+            optional[i] = ALN_OPTIONAL;
     }
 }
